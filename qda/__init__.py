@@ -1,0 +1,75 @@
+"""Qualitative content analysis: from transcripts and policy documents to barrier/enabler matrices with their evidence.
+
+>>> import qda
+>>> book = qda.read_codebook("integration")
+>>> book.axis("valence").code_ids
+('barrier', 'enabler')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qda.codebook import Codebook, lint, read_codebook
+    from qda.errors import QdaError
+    from qda.ingest import read, read_folder
+    from qda.matrix import Matrix, crossing
+    from qda.model import Axis, Case, Code, Coding, Document, Mark, Segment
+    from qda.project import Project
+    from qda.rules import RuleTagger
+    from qda.segment import segments
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "Axis": "model",
+    "Case": "model",
+    "Code": "model",
+    "Codebook": "codebook",
+    "Coding": "model",
+    "Document": "model",
+    "Mark": "model",
+    "Matrix": "matrix",
+    "Project": "project",
+    "QdaError": "errors",
+    "RuleTagger": "rules",
+    "Segment": "model",
+    "crossing": "matrix",
+    "lint": "codebook",
+    "read": "ingest",
+    "read_codebook": "codebook",
+    "read_folder": "ingest",
+    "segments": "segment",
+}
+
+__all__ = [
+    "Axis",
+    "Case",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Document",
+    "Mark",
+    "Matrix",
+    "Project",
+    "QdaError",
+    "RuleTagger",
+    "Segment",
+    "crossing",
+    "lint",
+    "read",
+    "read_codebook",
+    "read_folder",
+    "segments",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that ``import qda`` stays light."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'qda' has no attribute {name!r}")
+    return getattr(import_module(f"qda.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,104 @@
+"""YAML -> plain values, with the line of every value: plain data only, within limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qda.errors import CodebookError
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 30
+MAX_ALIASES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A parsed file: plain values, and the round-trip tree that knows the lines."""
+
+    data: dict[str, Any]
+    tree: Any
+    file: str
+
+    def line(self, where: Sequence[str | int]) -> int:
+        """Return the line (from 1) of the value at a path of keys and positions, or of the nearest value that contains it."""
+        node, line = self.tree, 1
+        for step in where:
+            try:
+                line = (node.lc.key(step) if isinstance(step, str) else node.lc.item(step))[0] + 1
+                node = node[step]
+            except (KeyError, IndexError, AttributeError, TypeError):
+                break
+        return int(line)
+
+    def problem(self, where: Sequence[str | int], message: str) -> str:
+        """Return one line that names the file, the line and the place."""
+        place = ".".join(map(str, where))
+        return f"{self.file}:{self.line(where)}: {place + ': ' if place else ''}{message}"
+
+
+def load_yaml(text: str, file: str) -> Loaded:
+    """Parse a codebook file.
+
+    Raises
+    ------
+    CodebookError
+        Not YAML, a key twice, a tag, or beyond the limits; the message names file and line.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        raise CodebookError(f"{file}:1: larger than {MAX_BYTES // 1_000_000} MB; a codebook is a text that people read")
+    try:
+        _check_events(text, file)
+        tree = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise CodebookError(f"{file}:{mark.line + 1 if mark else 1}: {_reason(error)}") from None
+    except YAMLError as error:
+        raise CodebookError(f"{file}:1: {' '.join(str(error).split())}") from None
+    if not isinstance(tree, dict):
+        raise CodebookError(f"{file}:1: a codebook is a mapping that begins with `codebook: <id>`; found {type(tree).__name__}")
+    return Loaded(data=_plain(tree), tree=tree, file=file)
+
+
+def _reason(error: Any) -> str:
+    reason = " ".join(str(error.problem or error.context).split())
+    if "undefined alias" in reason or "expected alphabetic or numeric" in reason:
+        return f"{reason}; a pattern that begins with `*` must be quoted: \"*ination\""
+    if "duplicate key" in reason:
+        return reason.split(" with value")[0] + ": a key may stand once"
+    return f"not YAML: {reason}"
+
+
+def _check_events(text: str, file: str) -> None:
+    """Count depth, aliases and tags before anything is built."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+
+    depth = aliases = 0
+    for event in YAML(typ="rt").parse(text):
+        line = event.start_mark.line + 1
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        aliases += isinstance(event, AliasEvent)
+        if depth > MAX_DEPTH or aliases > MAX_ALIASES:
+            raise CodebookError(f"{file}:{line}: deeper than {MAX_DEPTH} levels, or more than {MAX_ALIASES} aliases")
+        tag = getattr(event, "tag", None)
+        if tag is not None and not str(getattr(tag, "value", tag)).startswith("tag:yaml.org"):
+            raise CodebookError(f"{file}:{line}: the tag {tag} is not allowed; a codebook is plain data")
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {str(k): _plain(v) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_plain(v) for v in node]
+    if node is None or isinstance(node, bool):
+        return node
+    for kind in (int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    return str(node)

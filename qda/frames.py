@@ -1,0 +1,309 @@
+"""The tables: their columns, types and keys, and the way between records and frames.
+
+Frames are for bulk work, records for the edges. `check` is the only gate: whatever passes it has every column of its schema, in order, typed and valid.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qda import model
+from qda.errors import BadTable, FileNotThere, UnreadableFile, nearest
+
+Frame = pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column of a table: its type (``str``, ``int``, ``float``, ``json``), default, and the values that are allowed."""
+
+    name: str
+    type: str = "str"
+    required: bool = False
+    default: Any = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """The schema of a table; `key` names the columns that identify a row; `open` tables keep further columns as attributes."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    open: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [c.name for c in self.columns]
+
+    @property
+    def required(self) -> list[str]:
+        """The names of the columns that must be there."""
+        return [c.name for c in self.columns if c.required]
+
+
+def _need(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name=n, required=True) for n in names)
+
+
+def _may(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name=n) for n in names)
+
+
+_SPAN = (
+    Column(name="doc_id", required=True),
+    Column(name="start", type="int", required=True),
+    Column(name="end", type="int", required=True),
+)
+
+TABLES: Mapping[str, Table] = {
+    t.name: t
+    for t in (
+        Table(name="documents", columns=(*_need("id"), *_may("case", "title", "kind", "language", "text", "source", "revision")), key=("id",), open=True),
+        Table(
+            name="marks",
+            columns=(*_SPAN, Column(name="kind", required=True, allowed=model.MARK_KINDS), *_may("value"), Column(name="attributes", type="json")),
+        ),
+        Table(
+            name="segments",
+            columns=(
+                *_SPAN,
+                Column(name="unit", default="sentence", allowed=model.UNITS),
+                Column(name="context_start", type="int", default=-1),
+                Column(name="context_end", type="int", default=-1),
+                *_may("case", "page", "speaker", "role"),
+                Column(name="time", type="float", default=float("nan")),
+                *_may("heading", "question", "language", "text"),
+            ),
+            key=("doc_id", "start", "end"),
+        ),
+        Table(
+            name="codings",
+            columns=(
+                *_may("id"),
+                *_SPAN,
+                *_may("statement"),
+                *_need("axis", "code"),
+                *_may("coder"),
+                Column(name="round", type="int", default=1),
+                Column(name="origin", default="import", allowed=model.ORIGINS),
+                Column(name="score", type="float", default=float("nan")),
+                Column(name="certainty", type="float", default=float("nan")),
+                Column(name="status", default="accepted", allowed=model.STATUSES),
+                *_may("quote", "memo", "evidence", "codebook_version", "created"),
+            ),
+        ),
+        Table(
+            name="readings",
+            columns=(*_SPAN, *_need("axis", "coder"), Column(name="round", type="int", default=1), *_may("codebook_version", "created")),
+        ),
+        Table(name="cases", columns=(*_need("id"), *_may("label"), Column(name="aliases")), key=("id",), open=True),
+        Table(name="speakers", columns=(*_need("doc_id", "speaker"), *_may("role", "organisation", "organisation_kind")), key=("doc_id", "speaker")),
+        Table(name="codes", columns=(*_need("axis", "id"), *_may("parent", "label", "definition", "anchor_example", "rule")), key=("axis", "id")),
+        Table(name="context", columns=(*_SPAN, *_need("axis", "code"), Column(name="source", required=True), *_may("evidence"))),
+        Table(name="mentions", columns=(*_SPAN, *_need("case"))),
+    )
+}
+
+
+def empty(table: str) -> Frame:
+    """Return the table without rows, all columns typed."""
+    return check(table, pd.DataFrame({name: [] for name in TABLES[table].names}))
+
+
+def check(table: str, frame: Frame, *, source: str = "") -> Frame:
+    """Return `frame` as the table it claims to be, or say in one line why it is not.
+
+    Parameters
+    ----------
+    table
+        A name of `TABLES`.
+    frame
+        Any frame; columns that are missing but not required get their default, those a closed table does not know are dropped.
+    source
+        The file the frame came from, for the message.
+
+    Returns
+    -------
+    DataFrame
+        A new frame with the columns of the schema in order (then the attributes, if the table is open) and a fresh index.
+
+    Raises
+    ------
+    BadTable
+        A required column is missing, a value is not of its type or not allowed, or the key is not unique.
+    """
+    schema = TABLES[table]
+    where = source or f"table {table!r}"
+    lost = [c for c in schema.required if c not in frame.columns]
+    if lost:
+        raise BadTable(f"{where}: column {lost[0]!r} is missing; found {', '.join(map(repr, frame.columns)) or 'none'}; needed {', '.join(schema.required)}")
+    columns = {c.name: _column(c, frame, where) for c in schema.columns}
+    if schema.open:
+        columns |= {str(n): frame[n].reset_index(drop=True) for n in frame.columns if n not in columns}
+    out = pd.DataFrame(columns)
+    _check_spans(out, where)
+    if schema.key and out.duplicated(list(schema.key)).any():
+        row = int(out.duplicated(list(schema.key)).to_numpy().argmax())
+        found = ", ".join(f"{k}={out[k].iloc[row]!r}" for k in schema.key)
+        raise BadTable(f"{where}: row {row + 1}: {found} occurs twice; a row is identified by {', '.join(schema.key)}")
+    return out
+
+
+def _column(column: Column, frame: Frame, where: str) -> "pd.Series[Any]":
+    if column.name not in frame.columns:
+        values: pd.Series[Any] = pd.Series([column.default] * len(frame))
+    else:
+        values = frame[column.name].reset_index(drop=True)
+    return _TYPED[column.type](column, values, where)
+
+
+def _as_text(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+    text = values.astype(object).where(values.notna(), "").astype(str)
+    if column.allowed:
+        text = text.mask(text == "", str(column.default))
+        wrong = ~text.isin(column.allowed)
+        if wrong.any():
+            row = int(wrong.to_numpy().argmax())
+            raise BadTable(f"{where}: row {row + 1}: {column.name} {text.iloc[row]!r}; {nearest(text.iloc[row], column.allowed)}")
+    return text.astype("str")
+
+
+def _as_int(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+    numbers = pd.to_numeric(values.replace("", None), errors="coerce")
+    if not column.required:
+        numbers = numbers.fillna(column.default)
+    wrong = numbers.isna() | (numbers != numbers.round())
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise BadTable(f"{where}: row {row + 1}: {column.name} {values.iloc[row]!r} is not a whole number")
+    return numbers.astype("int64")
+
+
+def _as_float(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+    given = values.replace("", None)
+    numbers = pd.to_numeric(given, errors="coerce")
+    wrong = numbers.isna() & given.notna()
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise BadTable(f"{where}: row {row + 1}: {column.name} {values.iloc[row]!r} is not a number")
+    return numbers.astype("float64")
+
+
+def _as_object(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":  # noqa: ARG001  one signature for every type
+    return pd.Series([v if isinstance(v, Mapping) else {} for v in values], dtype=object)
+
+
+_TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", str], "pd.Series[Any]"]] = {
+    "str": _as_text,
+    "int": _as_int,
+    "float": _as_float,
+    "json": _as_object,
+}
+
+
+def _check_spans(frame: Frame, where: str) -> None:
+    if "start" not in frame.columns:
+        return
+    wrong = (frame["start"] < 0) | (frame["end"] < frame["start"])
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        start, end = frame["start"].iloc[row], frame["end"].iloc[row]
+        raise BadTable(f"{where}: row {row + 1}: [{start}, {end}) is no span; start and end are code points with 0 <= start < end")
+
+
+def from_records(table: str, records: Iterable[Any]) -> Frame:
+    """Return records (`Segment`, `Coding`, `Case` ...) as a checked frame; attributes become columns of open tables."""
+    rows = []
+    for record in records:
+        row = {f.name: getattr(record, f.name) for f in fields(record)}
+        attributes = row.pop("attributes", {}) if TABLES[table].open else {}
+        rows.append({**attributes, **row})
+    return check(table, pd.DataFrame(rows)) if rows else empty(table)
+
+
+def cases_frame(cases: Iterable[model.Case]) -> Frame:
+    """Return cases as the table ``cases``; aliases are joined by ``;``."""
+    rows = [{"id": c.id, "label": c.label, "aliases": ";".join(c.aliases), **c.attributes} for c in cases]
+    return check("cases", pd.DataFrame(rows)) if rows else empty("cases")
+
+
+def cases_of(frame: Frame) -> tuple[model.Case, ...]:
+    """Return the records of the table ``cases``."""
+    extra = [c for c in frame.columns if c not in TABLES["cases"].names]
+    return tuple(
+        model.Case(
+            id=row["id"],
+            label=row["label"] or row["id"],
+            aliases=tuple(a.strip() for a in row["aliases"].split(";") if a.strip()),
+            attributes={c: row[c] for c in extra},
+        )
+        for row in frame.to_dict("records")
+    )
+
+
+def documents_frame(documents: Iterable[model.Document]) -> Frame:
+    """Return documents as the table ``documents``; their marks are a table of their own, see `marks_frame`."""
+    rows = [
+        {**d.attributes, "id": d.id, "case": d.case, "title": d.title, "kind": d.kind, "language": d.language, "text": d.text, "source": d.source, "revision": d.revision}
+        for d in documents
+    ]
+    return check("documents", pd.DataFrame(rows)) if rows else empty("documents")
+
+
+def marks_frame(documents: Iterable[model.Document]) -> Frame:
+    """Return the marks of documents as the table ``marks``."""
+    rows = [{"doc_id": d.id, **asdict(m), "attributes": dict(m.attributes)} for d in documents for m in d.marks]
+    return check("marks", pd.DataFrame(rows)) if rows else empty("marks")
+
+
+def read_csv(path: str | Path, table: str, *, rename: Mapping[str, str] | None = None) -> Frame:
+    """Read a comma separated file as a table.
+
+    Parameters
+    ----------
+    path
+        UTF-8, with or without byte order mark.
+    table
+        A name of `TABLES`.
+    rename
+        Column names of the file -> column names of the table.
+
+    Raises
+    ------
+    FileNotThere, UnreadableFile, BadTable
+        The message names the file, and the row where it can.
+    """
+    path = Path(path)
+    frame = read_rows(path).rename(columns=dict(rename or {}))
+    return check(table, frame, source=str(path))
+
+
+def read_rows(path: str | Path) -> Frame:
+    """Read a comma separated file as text, whatever its columns are."""
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotThere(path, "no such file")
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except pd.errors.EmptyDataError:
+        raise UnreadableFile(path, "the file is empty", "a table needs a line with its column names") from None
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, f"byte {error.start} is not UTF-8", "save the table as CSV UTF-8") from None
+    except pd.errors.ParserError as error:
+        raise UnreadableFile(path, f"no comma separated table: {str(error).strip().splitlines()[-1]}") from None
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or "the system refuses to read it") from None
+
+
+def csv_text(frame: Frame, columns: Sequence[str]) -> str:
+    r"""Return a frame as comma separated text: the same frame gives the same text, scores with six decimals, lines end in ``\n``.
+
+    Carriage returns inside cells are kept by quoting.
+    """
+    return frame[list(columns)].to_csv(index=False, float_format="%.6f", lineterminator="\n")
