@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qda.codebook import Codebook, lint, read_codebook
     from qda.errors import QdaError
     from qda.ingest import read, read_folder
-    from qda.matrix import Matrix, crossing
+    from qda.matrix import Matrix, build_matrix
     from qda.model import Axis, Case, Code, Coding, Document, Mark, Segment
     from qda.project import Project
     from qda.rules import RuleTagger
@@ -34,7 +34,7 @@ _WHERE = {
     "QdaError": "errors",
     "RuleTagger": "rules",
     "Segment": "model",
-    "crossing": "matrix",
+    "build_matrix": "matrix",
     "lint": "codebook",
     "read": "ingest",
     "read_codebook": "codebook",
@@ -55,7 +55,7 @@ __all__ = [
     "QdaError",
     "RuleTagger",
     "Segment",
-    "crossing",
+    "build_matrix",
     "lint",
     "read",
     "read_codebook",

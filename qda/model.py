@@ -16,13 +16,41 @@ AxisKind = Literal["single", "multi", "ordinal"]
 Negation = Literal["keep", "drop", "flip"]
 Origin = Literal["human", "rule", "model", "import", "settled"]
 Status = Literal["suggested", "accepted", "rejected"]
-MarkKind = Literal["page", "heading", "paragraph", "turn", "time", "question", "cell", "note", "head", "foot", "caption", "preamble", "needs_ocr", "change"]
+MarkKind = Literal[
+    "page",
+    "heading",
+    "paragraph",
+    "turn",
+    "time",
+    "question",
+    "cell",
+    "note",
+    "head",
+    "foot",
+    "caption",
+    "preamble",
+    "needs_ocr",
+    "change",
+]
 
 UNITS = ("turn", "paragraph", "sentence", "window")
 ORIGINS = ("human", "rule", "model", "import", "settled")
 STATUSES = ("suggested", "accepted", "rejected")
 MARK_KINDS = (
-    "page", "heading", "paragraph", "turn", "time", "question", "cell", "note", "head", "foot", "caption", "preamble", "needs_ocr", "change",
+    "page",
+    "heading",
+    "paragraph",
+    "turn",
+    "time",
+    "question",
+    "cell",
+    "note",
+    "head",
+    "foot",
+    "caption",
+    "preamble",
+    "needs_ocr",
+    "change",
 )
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "qda:coding")
 
@@ -45,8 +73,17 @@ def canonical(text: str) -> str:
     >>> canonical("Mu\u0308n\u00adchen\r\n")
     'München\n'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\u00ad\ufeff\ufffe\uffff"))
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+        .replace("\x0b", "\n")
+        .replace("\x0c", "\n")
+    )
+    kept = "".join(
+        c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\u00ad\ufeff\ufffe\uffff")
+    )
     return unicodedata.normalize("NFC", kept)
 
 
@@ -62,7 +99,8 @@ class Mark:
     Attributes
     ----------
     kind
-        One of `MARK_KINDS`. ``head``, ``foot``, ``note`` and ``change`` are side records: what they hold was taken out of the text (or altered in it) at `start`.
+        One of `MARK_KINDS`. ``head``, ``foot``, ``note`` and ``change`` are side records: what they hold was taken out of the text
+        (or altered in it) at `start`.
     start, end
         The stretch, in code points; side records may be empty stretches.
     value
@@ -111,7 +149,9 @@ class Document:
         size = len(self.text)
         for mark in self.marks:
             if not 0 <= mark.start <= mark.end <= size:
-                raise OffsetError(f"{self.id}: mark {mark.kind} [{mark.start}, {mark.end}) lies outside the text of {size} characters")
+                raise OffsetError(
+                    f"{self.id}: mark {mark.kind} [{mark.start}, {mark.end}) lies outside the text of {size} characters"
+                )
 
     @property
     def revision(self) -> str:
@@ -253,7 +293,9 @@ class Case:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
-def machine_id(*, doc_id: str, start: int, end: int, axis: str, code: str, statement: str, coder: str, round_: int, codebook_version: str) -> str:
+def machine_id(
+    *, doc_id: str, start: int, end: int, axis: str, code: str, statement: str, coder: str, round_: int, codebook_version: str
+) -> str:
     """Return the id of a machine's coding: the same claim has the same id on every run."""
     key = "\x1f".join((doc_id, str(start), str(end), axis, code, statement, coder, str(round_), codebook_version))
     return str(uuid.uuid5(_NAMESPACE, key))

@@ -4,7 +4,7 @@ Public: `Codebook`, `read_codebook`, `parse_codebook`, `lint`, `Finding`.
 """
 
 from qda.codebook.book import Codebook
-from qda.codebook.lint import Finding, lint
+from qda.codebook.linting import Finding, lint
 from qda.codebook.read import parse_codebook, read_codebook
 
 __all__ = ["Codebook", "Finding", "lint", "parse_codebook", "read_codebook"]

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qda import _shipped
 from qda.codebook import patterns
 from qda.codebook.book import Codebook
-from qda.codebook.lint import completeness
+from qda.codebook.linting import completeness
 from qda.codebook.load import Loaded, load_yaml
 from qda.codebook.schema import AxisFile, BookFile, CodeFile
 from qda.errors import CodebookError, FileNotThere, UnreadableFile, nearest
 from qda.model import AnchorExample, Axis, Code, Example
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 def read_codebook(name: str | Path) -> Codebook:
@@ -39,7 +42,9 @@ def read_codebook(name: str | Path) -> Codebook:
     if path.suffix not in (".yaml", ".yml"):
         shipped = _shipped.codebooks()
         if str(name) not in shipped:
-            raise FileNotThere(path, "no such codebook", f"give the path of a .yaml file, or a shipped name; {nearest(str(name), shipped)}")
+            raise FileNotThere(
+                path, "no such codebook", f"give the path of a .yaml file, or a shipped name; {nearest(str(name), shipped)}"
+            )
         path = shipped[str(name)]
     if not path.is_file():
         raise FileNotThere(path, "no such file")
@@ -91,7 +96,12 @@ def _say(error: Mapping[str, Any], loaded: Loaded) -> str:
     name = str(error["loc"][-1]) if error["loc"] else ""
     if error["type"] == "extra_forbidden":
         depth = "axes" in error["loc"], "codes" in error["loc"]
-        model = {(False, False): BookFile, (True, False): AxisFile, (True, True): CodeFile}[depth]
+        models: dict[tuple[bool, bool], type[BaseModel]] = {
+            (False, False): BookFile,
+            (True, False): AxisFile,
+            (True, True): CodeFile,
+        }
+        model = models[depth]
         return f"unknown key; {nearest(name, model.model_fields)}"
     if error["type"] == "missing":
         return "is missing"
@@ -124,11 +134,15 @@ def _doubles(ids: list[str], what: str, where: list[str | int], loaded: Loaded) 
             yield loaded.problem([*where, i, "id"], f"{what} {name!r} stands twice (first in line {first}); ids are unique")
 
 
-def _axis_problems(axis: AxisFile, where: list[str | int], axes: Mapping[str, AxisFile], languages: list[str], loaded: Loaded) -> Iterator[str]:
+def _axis_problems(
+    axis: AxisFile, where: list[str | int], axes: Mapping[str, AxisFile], languages: list[str], loaded: Loaded
+) -> Iterator[str]:
     ids = [c.id for c in axis.codes]
     yield from _doubles(ids, "code", [*where, "codes"], loaded)
     if axis.residual and axis.residual not in ids:
-        yield loaded.problem([*where, "residual"], f"no code {axis.residual!r} on axis {axis.id!r}; {nearest(axis.residual, ids)}")
+        yield loaded.problem(
+            [*where, "residual"], f"no code {axis.residual!r} on axis {axis.id!r}; {nearest(axis.residual, ids)}"
+        )
     if axis.negation == "flip" and len(ids) != 2:
         yield loaded.problem([*where, "negation"], f"flip needs an axis of two codes; {axis.id!r} has {len(ids)}")
     for j, code in enumerate(axis.codes):
@@ -139,7 +153,9 @@ def _axis_problems(axis: AxisFile, where: list[str | int], axes: Mapping[str, Ax
             known = [c.id for c in axes[other].codes] if other in axes else []
             for name in implied:
                 if name not in known:
-                    yield loaded.problem([*here, "implies", other], f"no code {name!r} on an axis {other!r}; {nearest(name, known)}")
+                    yield loaded.problem(
+                        [*here, "implies", other], f"no code {name!r} on an axis {other!r}; {nearest(name, known)}"
+                    )
         yield from _pattern_problems(code, here, languages, loaded)
 
 
@@ -149,7 +165,9 @@ def _pattern_problems(code: CodeFile, where: list[str | int], languages: list[st
     for place, by_language in lists:
         for language, raw_patterns in by_language.items():
             if language not in languages:
-                yield loaded.problem([*place, language], f"{language!r} is no language of this codebook; {nearest(language, languages)}")
+                yield loaded.problem(
+                    [*place, language], f"{language!r} is no language of this codebook; {nearest(language, languages)}"
+                )
             for k, raw in enumerate(raw_patterns):
                 try:
                     patterns.parse(raw)
@@ -166,7 +184,9 @@ def _book(raw: BookFile, loaded: Loaded, text: str) -> Codebook:
             inherit=tuple(axis.inherit),
             negation=axis.negation,
             residual=axis.residual,
-            codes=tuple(_code(code, axis.id, raw.languages[0], loaded.line(["axes", i, "codes", j])) for j, code in enumerate(axis.codes)),
+            codes=tuple(
+                _code(code, axis.id, raw.languages[0], loaded.line(["axes", i, "codes", j])) for j, code in enumerate(axis.codes)
+            ),
         )
         for i, axis in enumerate(raw.axes)
     )
@@ -197,7 +217,8 @@ def _code(raw: CodeFile, axis: str, language: str, line: int) -> Code:
         for e in sentences
     )
     anchors = tuple(
-        AnchorExample(quote=a) if isinstance(a, str) else AnchorExample(quote=a.quote, document=a.document, start=a.start) for a in raw.anchor_examples
+        AnchorExample(quote=a) if isinstance(a, str) else AnchorExample(quote=a.quote, document=a.document, start=a.start)
+        for a in raw.anchor_examples
     )
     return Code(
         id=raw.id,

@@ -42,7 +42,9 @@ def completeness(book: Codebook) -> Iterator[Finding]:
             ("coding rule", code.rule, "draw the border to its neighbours"),
         ):
             if not there:
-                yield Finding(file=book.file, line=code.line, axis=code.axis, code=code.id, level=level, message=f"no {part}: {remedy}")
+                yield Finding(
+                    file=book.file, line=code.line, axis=code.axis, code=code.id, level=level, message=f"no {part}: {remedy}"
+                )
 
 
 def _reach(book: Codebook) -> Iterator[Finding]:

@@ -1,0 +1,127 @@
+"""Which case a unit speaks about, and how that is known."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from qda.frames import Frame
+from qda.model import Case
+from qda.statements.explicit import EVERY_CASE
+
+ALL = "ALL"
+EVIDENCE = ("document", "mention", "explicit_all", "carried", "heading", "default")
+"""How a case is known, the strongest first."""
+
+MAX_CARRY = 3
+"""A case is carried over at most this many sentences: further on, the text speaks about something else more often than not (measured on two reports)."""
+
+Known = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer:
+    """Finds cases by id, label and aliases, as whole words, also in the genitive (``Leeds'``, ``Leeds’s``, ``Hamburgs``)."""
+
+    pattern: "re.Pattern[str] | None"
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> "Gazetteer":
+        """Build the finder; a name that two cases share finds neither."""
+        claims: dict[str, set[str]] = {}
+        for case in cases:
+            for name in (case.id, case.label, *case.aliases):
+                if name:
+                    claims.setdefault(name.casefold(), set()).add(case.id)
+        names = {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1}
+        longest = sorted(names, key=lambda n: (-len(n), n))
+        pattern = (
+            re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?:['’]?s)?(?!\w)", re.IGNORECASE) if longest else None
+        )
+        return cls(pattern=pattern, names=names)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the cases named in a text, in order of first mention."""
+        if self.pattern is None:
+            return ()
+        return tuple(dict.fromkeys(self.names[m.group(1).casefold()] for m in self.pattern.finditer(text)))
+
+
+def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None = None) -> Frame:
+    """Say for every segment which cases it speaks about.
+
+    A document with a case of its own gives it to all its segments. Else, in this order: a mention that a person recorded, names in the segment, words
+    that say "all cities", what was named before in the same context unit (at most `MAX_CARRY` segments back), names in the heading, and ``ALL``.
+
+    Parameters
+    ----------
+    segments
+        The table ``segments``, in reading order within each document.
+    cases
+        The cases with their aliases.
+    mentions
+        The table ``mentions``: what people recorded for spans; the case ``ALL`` means every case.
+
+    Returns
+    -------
+    DataFrame
+        ``doc_id, start, end, cases`` (tuple), ``case_evidence`` (one of `EVIDENCE`), a row per segment in the same order.
+    """
+    finder = Gazetteer.of(cases)
+    recorded = _recorded(mentions)
+    found: list[Known] = []
+    carry = _Carry()
+    columns = ["doc_id", "start", "end", "case", "text", "heading", "language", "context_start"]
+    for doc_id, start, end, case, text, heading, language, context in segments[columns].itertuples(index=False, name=None):
+        known = ((case,), "document") if case else recorded.get((doc_id, start, end)) or _spoken(finder, text, language)
+        block = (doc_id, context if context >= 0 else heading)
+        known = carry.step(block, known) or _from_heading(finder, heading)
+        found.append(known)
+    out = segments[["doc_id", "start", "end"]].reset_index(drop=True)
+    return out.assign(
+        cases=pd.Series([k[0] for k in found], dtype=object), case_evidence=pd.Series([k[1] for k in found], dtype="str")
+    )
+
+
+class _Carry:
+    """Remembers what was last named within a context unit."""
+
+    def __init__(self) -> None:
+        self._block: object = None
+        self._last: tuple[str, ...] = ()
+        self._distance = 0
+
+    def step(self, block: object, known: Known | None) -> Known | None:
+        if block != self._block:
+            self._block, self._last, self._distance = block, (), 0
+        if known is not None:
+            self._last, self._distance = (known[0] if known[1] == "mention" else ()), 0
+            return known
+        self._distance += 1
+        return (self._last, "carried") if self._last and self._distance <= MAX_CARRY else None
+
+
+def _recorded(mentions: Frame | None) -> Mapping[tuple[str, int, int], Known]:
+    if mentions is None:
+        return {}
+    named: dict[tuple[str, int, int], dict[str, None]] = {}
+    for doc_id, start, end, case in mentions[["doc_id", "start", "end", "case"]].itertuples(index=False, name=None):
+        named.setdefault((doc_id, start, end), {})[case] = None
+    return {span: ((ALL,), "explicit_all") if ALL in found else (tuple(found), "mention") for span, found in named.items()}
+
+
+def _spoken(finder: Gazetteer, text: str, language: str) -> Known | None:
+    named = finder.find(text)
+    if named:
+        return named, "mention"
+    every = EVERY_CASE.get(language, EVERY_CASE["en"])
+    return ((ALL,), "explicit_all") if every.search(text) else None
+
+
+def _from_heading(finder: Gazetteer, heading: str) -> Known:
+    for level in reversed(heading.split(" > ")):
+        if named := finder.find(level):
+            return named, "heading"
+    return (ALL,), "default"
