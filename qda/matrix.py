@@ -104,22 +104,23 @@ class Matrix:
         most
             How many codes a cell lists.
         """
-        index = [*product(*(self.order[r] for r in self.rows))]
-        out = pd.DataFrame(
-            "", index=pd.MultiIndex.from_tuples(index, names=self.rows), columns=list(self.order[self.columns]), dtype=object
-        )
-        for key, found in self.frame.groupby([self.columns, *self.rows], sort=False):
+        combinations = [*product(*(self.order[r] for r in self.rows))]
+        shown = {
+            (str(key[0]), tuple(map(str, key[1:]))): self._cell(found, key, value, most)
+            for key, found in self.frame.groupby([self.columns, *self.rows], sort=False)
+            if isinstance(key, tuple)
+        }
+        columns = {c: [shown.get((c, combination), "") for combination in combinations] for c in self.order[self.columns]}
+        index = pd.MultiIndex.from_tuples(combinations, names=self.rows)
+        return pd.DataFrame(columns, index=index if len(self.rows) > 1 else index.get_level_values(0), dtype=object)
+
+    def _cell(self, found: Frame, key: tuple[Any, ...], value: str, most: int) -> Any:
+        if value == "codes":
             ranked = found.sort_values(["score", self.cell], ascending=[False, True])
-            if value == "codes":
-                shown: Any = "; ".join(
-                    f"{c} ({n})" for c, n in zip(ranked[self.cell][:most], ranked["n_statements"], strict=False)
-                )
-            elif value == "n_statements":
-                shown = self.count(**{k: str(v) for k, v in zip([self.columns, *self.rows], key, strict=True)})
-            else:
-                shown = found[value].sum()
-            out.loc[key[1:], key[0]] = shown
-        return out
+            return "; ".join(f"{c} ({n})" for c, n in zip(ranked[self.cell][:most], ranked["n_statements"], strict=False))
+        if value == "n_statements":
+            return self.count(**{k: str(v) for k, v in zip([self.columns, *self.rows], key, strict=True)})
+        return found[value].sum()
 
     def count(self, **where: str) -> int:
         """Count the distinct statements behind findings; a margin is not the sum of its cells."""

@@ -9,6 +9,7 @@ from qda.errors import CodebookError
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 30
 MAX_ALIASES = 200
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ def load_yaml(text: str, file: str) -> Loaded:
 def _reason(error: Any) -> str:
     reason = " ".join(str(error.problem or error.context).split())
     if "undefined alias" in reason or "expected alphabetic or numeric" in reason:
-        return f"{reason}; a pattern that begins with `*` must be quoted: \"*ination\""
+        return f'{reason}; a pattern that begins with `*` must be quoted: "*ination"'
     if "duplicate key" in reason:
         return reason.split(" with value")[0] + ": a key may stand once"
     return f"not YAML: {reason}"
@@ -87,7 +88,7 @@ def _check_events(text: str, file: str) -> None:
         if depth > MAX_DEPTH or aliases > MAX_ALIASES:
             raise CodebookError(f"{file}:{line}: deeper than {MAX_DEPTH} levels, or more than {MAX_ALIASES} aliases")
         tag = getattr(event, "tag", None)
-        if tag is not None and not str(getattr(tag, "value", tag)).startswith("tag:yaml.org"):
+        if tag is not None and str(getattr(tag, "value", tag)) not in PLAIN_TAGS:
             raise CodebookError(f"{file}:{line}: the tag {tag} is not allowed; a codebook is plain data")
 
 

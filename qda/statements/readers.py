@@ -1,6 +1,7 @@
 """Which reading of a unit counts: one, never the sum of several."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,13 +37,9 @@ def list_readings(codings: Frame, readings: Frame, coders: Sequence[str] | None 
     who read equally much the name decides. `coders` names those that count, in order, instead.
     """
     origins = codings.groupby(["coder", "round"])["origin"].agg(lambda found: min(found, key=RANK.__getitem__)).to_dict()
-    units = (
-        pd.concat([codings, readings])[["doc_id", "start", "end", "coder", "round"]]
-        .drop_duplicates()
-        .groupby(["coder", "round"])
-        .size()
-    )
-    found = [Reading(coder=c, round=r, origin=origins.get((c, r), "import"), units=int(n)) for (c, r), n in units.items()]
+    every = pd.concat([codings, readings])[["doc_id", "start", "end", "coder", "round"]].drop_duplicates()
+    units = Counter(zip(every["coder"], every["round"], strict=True))
+    found = [Reading(coder=c, round=r, origin=origins.get((c, r), "import"), units=n) for (c, r), n in units.items()]
     if coders is None:
         return tuple(
             sorted(found, key=lambda f: (RANK[f.origin], -f.round if f.origin in MACHINES else 0, -f.units, f.coder, -f.round))

@@ -1,0 +1,231 @@
+"""The commands; each is a verb of `qda.project` with its options."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qda.cli import show
+from qda.cli.codebook import codebook_app
+
+if TYPE_CHECKING:
+    from qda.project import RunReport
+
+app = typer.Typer(
+    name="qda",
+    help="Qualitative content analysis: from transcripts and policy documents to barrier/enabler matrices with their evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(codebook_app, name="codebook")
+
+Codebook = Annotated[
+    str, typer.Option("--codebook", "-c", help="Path of a codebook, or the name of a shipped one (integration).")
+]
+ProjectFile = Annotated[Path, typer.Argument(metavar="FILE.qda", help="The project file.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Where the results go.")]
+CasesFile = Annotated[
+    Path | None, typer.Option("--cases", help="Table of cases: case, label, aliases, further columns are attributes.")
+]
+Coder = Annotated[str, typer.Option("--coder", help="Who is acting; stands in the journal.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from qda import __version__
+
+        show.say(f"qda {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    corpus: Annotated[Path, typer.Argument(help="Folder of documents: CORPUS/<case>/<file>, or any folder.")],
+    codebook: Codebook,
+    out: Out,
+    cases: CasesFile = None,
+) -> None:
+    """Do all steps: read the documents, segment, tag, cross, and write workbook, tables, report and project."""
+    from qda.project import run_study
+
+    with show.progress_bar() as progress:
+        report = run_study(corpus, codebook=codebook, out=out, cases=cases, progress=progress)
+    show_report(report)
+
+
+@app.command()
+def demo(out: Out = Path("qda-demo")) -> None:
+    """Run the sample study that travels with the package: three cities, twelve interviews, three policy documents."""
+    from qda.project import run_demo
+
+    with show.progress_bar() as progress:
+        report = run_demo(out=out, progress=progress)
+    show_report(report)
+
+
+@app.command()
+def new(path: ProjectFile, codebook: Codebook) -> None:
+    """Create an empty project."""
+    from qda import Project, read_codebook
+
+    Project.create(path, read_codebook(codebook)).close()
+    show.say(f"{path}: new project")
+
+
+@app.command()
+def add(
+    path: ProjectFile, documents: Annotated[Path, typer.Argument(help="A document, or a folder of them.")], coder: Coder = ""
+) -> None:
+    """Add documents; a file that cannot be read is named, the others are added."""
+    from qda import Project
+
+    with Project.open(path) as project, show.progress_bar() as progress:
+        report = project.add(documents, coder=coder, progress=lambda done, total, _name: progress("reading", done, total))
+    show.say(f"{len(report.added)} documents added, {len(report.changed)} changed")
+    finish(report.warnings, report.problems)
+
+
+@app.command()
+def segment(
+    path: ProjectFile,
+    unit: Annotated[str, typer.Option(help="turn, paragraph, sentence or window; default: the codebook's unit.")] = "",
+) -> None:
+    """Lay the grid of units over the documents."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        n = project.segment(unit or None)
+    show.say(f"{n} segments")
+
+
+@app.command()
+def tag(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.qda]", help="The project file; or give tables by --segments.")
+    ] = None,
+    segments: Annotated[Path | None, typer.Option("--segments", help="Table of segments: doc_id, start, end, text, ...")] = None,
+    codebook: Annotated[
+        str | None, typer.Option("--codebook", "-c", help="With --segments: path or name of the codebook.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="With --segments: where the suggestions go.")] = None,
+) -> None:
+    """Suggest codings by the rules of the codebook: for a project, or for a table of segments."""
+    if (path is None) == (segments is None):
+        raise typer.BadParameter("give either FILE.qda, or --segments with --codebook and --out")
+    if segments is None:
+        if codebook or out:
+            raise typer.BadParameter("--codebook and --out go with --segments; a project has its own codebook")
+        _tag_project(path or Path())
+    elif codebook is None or out is None:
+        raise typer.BadParameter("--segments needs --codebook and --out")
+    else:
+        from qda.project import tag_table
+
+        n = tag_table(segments, codebook=codebook, out=out)
+        show.say(f"{out}: {n} suggestions")
+
+
+def _tag_project(path: Path) -> None:
+    from qda import Project, RuleTagger
+
+    with Project.open(path) as project, show.progress_bar() as progress:
+        n = project.tag(RuleTagger(project.book), progress=lambda done, total: progress("tagging", done, total))
+    show.say(f"{n} suggestions")
+
+
+@app.command(name="import")
+def import_(
+    path: ProjectFile,
+    segments: Annotated[Path, typer.Option("--segments", help="Table of segments; a document's text is its segments in order.")],
+    codings: Annotated[Path, typer.Option("--codings", help="Table of codings: doc_id, start, end, axis, code, ...")],
+    cases: CasesFile = None,
+    mentions: Annotated[
+        Path | None, typer.Option("--mentions", help="Table doc_id, start, end, case: the cases a span speaks about.")
+    ] = None,
+    coder: Annotated[str, typer.Option("--coder", help="Whose codings these are, where the table does not say.")] = "",
+) -> None:
+    """Import tables of segments and codings."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        report = project.import_tables(segments, codings, cases=cases, mentions=mentions, coder=coder)
+    show.say(str(report))
+
+
+@app.command()
+def matrix(
+    path: ProjectFile,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the long form to this csv file; else print it.")] = None,
+    rows: Annotated[str, typer.Option(help="Axes, separated by commas; default: the codebook's.")] = "",
+    columns: Annotated[str, typer.Option(help="case, or an axis.")] = "",
+    cell: Annotated[str, typer.Option(help="The axis whose codes stand in the cells.")] = "",
+    coders: Annotated[str, typer.Option(help="Whose codings count, in order, separated by commas.")] = "",
+) -> None:
+    """Print or write a matrix."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        found = project.matrix(rows=_names(rows), columns=columns or None, cell=cell or None, coders=_names(coders))
+        if out is not None:
+            project.export(out, found)
+            show.say(f"{out}: {len(found.frame)} findings")
+        else:
+            show.table(found.table(), list(found.table().columns))
+
+
+@app.command()
+def export(
+    path: ProjectFile, out: Annotated[Path, typer.Argument(help="A file (.xlsx, .html, .csv) or a folder for all of them.")]
+) -> None:
+    """Write the matrix as workbook, report or table; into a folder: all of them."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        for written in project.export(out):
+            show.say(str(written))
+
+
+@app.command()
+def check(path: ProjectFile) -> None:
+    """Check every quote, hash and reference of a project file."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        problems = project.check()
+    for problem in problems.itertuples(index=False, name=None):
+        show.warn(": ".join(str(p) for p in problem if str(p)))
+    if len(problems):
+        raise typer.Exit(1)
+    show.say(f"{path}: sound")
+
+
+def _names(listed: str) -> list[str] | None:
+    return [name.strip() for name in listed.split(",") if name.strip()] or None
+
+
+def show_report(report: "RunReport") -> None:
+    """Print where the results are and how the matrix begins; leave with 1 if a file was refused."""
+    show.say(report.summary)
+    show.table(report.matrix, list(report.matrix.columns), most=12)
+    show.say()
+    for written in report.files:
+        show.say(str(written))
+    finish(report.warnings, report.problems)
+
+
+def finish(warnings: tuple[str, ...], problems: tuple[str, ...]) -> None:
+    """Print warnings and problems, a line each; leave with 1 if there are problems."""
+    for line in (*warnings, *problems):
+        show.warn(line)
+    if problems:
+        raise typer.Exit(1)

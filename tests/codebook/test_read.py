@@ -1,0 +1,175 @@
+"""Reading a codebook: what it holds, and one line with file and line number for everything that is wrong."""
+
+import re
+
+import pytest
+from books import SMALL
+
+import qda
+from qda.codebook import lint, parse_codebook, read_codebook
+from qda.codebook.load import MAX_DEPTH
+from qda.errors import CodebookError, FileNotThere, UnknownName, UnreadableFile
+
+
+def test_a_codebook_holds_what_its_file_says():
+    book = parse_codebook(SMALL, file="small.yaml")
+    assert book.axis_ids == ("dimension", "phase", "valence", "factor")
+    assert book.axis("phase").inherit == ("heading", "question")
+    trust = book.code("factor", "trust")
+    assert (trust.label, trust.rule[:5], trust.anchor_examples[0].quote) == ("Trust", "Count", "I just ring her up.")
+    assert SMALL.splitlines()[trust.line - 1].strip() == "- id: trust"
+    assert book.code("factor", "money").implies == {"valence": ("barrier",)}
+
+
+def test_the_hash_counts_content_and_not_layout():
+    book = parse_codebook(SMALL)
+    assert parse_codebook("# a comment\n" + SMALL).hash == book.hash
+    assert parse_codebook(SMALL.replace("[trust]", "[trust, rely]")).hash != book.hash
+    assert book.codebook_version == f"small@1.0+{book.hash[:12]}"
+
+
+def test_the_codes_table_has_a_row_per_category():
+    frame = parse_codebook(SMALL).codes_frame()
+    assert len(frame) == 9
+    assert frame.set_index(["axis", "id"]).loc[("factor", "trust"), "anchor_example"] == "I just ring her up."
+
+
+def test_unknown_names_name_the_nearest():
+    book = parse_codebook(SMALL)
+    with pytest.raises(UnknownName, match="did you mean 'trust'"):
+        book.code("factor", "thrust")
+    with pytest.raises(UnknownName, match="did you mean 'factor'"):
+        book.axis("factors")
+
+
+BROKEN = {
+    "unknown key of a code": ("label: Trust", "lable: Trust", "unknown key; did you mean 'label'"),
+    "unknown key of an axis": ("negation: flip", "negations: flip", "unknown key; did you mean 'negation'"),
+    "unknown key of the book": ("title: A", "titel: A", "unknown key; did you mean 'title'"),
+    "kind that does not exist": ("kind: multi\n    inherit", "kind: many\n    inherit", "'single', 'multi' or 'ordinal'"),
+    "duplicate code": ("{id: boards", "{id: trust", "code 'trust' stands twice (first in line"),
+    "duplicate axis": ("- id: factor", "- id: phase", "axis 'phase' stands twice"),
+    "duplicate key": ("label: Trust", "id: again", "key"),
+    "id with capitals": ("{id: boards", "{id: Boards", "is not an id"),
+    "pattern that does not parse": ("en: [trust]", "en: [{phrase: trust, nearby: [x]}]", "nearby"),
+    "pattern with a bare star": ("en: [trust]", "en: [*ination]", "must be quoted"),
+    "language that is not declared": ("en: [trust]", "fr: [confiance]", "'fr' is no language of this codebook"),
+    "implied code that does not exist": ("[barrier]}}", "[barier]}}", "did you mean 'barrier'"),
+    "split axis that does not exist": ("split: valence", "split: valenze", "did you mean 'valence'"),
+    "matrix axis that does not exist": ("cell: factor", "cell: factors", "did you mean 'factor'"),
+    "source that cannot be inherited": (
+        "[heading, question]\n    codes:\n      - {id: multi_level",
+        "[headline]\n    codes:\n      - {id: multi_level",
+        "'heading'",
+    ),
+    "not YAML": ("title: A", "title: [A", "not YAML"),
+    "a tag": ("title: A small codebook", "title: !!python/object:os.system x", "tag"),
+    "a number for a text": ('version: "1.0"', "version: 1.0", "put it in quotes"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_error_is_one_line_with_file_and_line(name):
+    old, new, message = BROKEN[name]
+    assert SMALL.count(old) >= 1
+    broken = SMALL.replace(old, new, 1)
+    with pytest.raises(CodebookError) as error:
+        parse_codebook(broken, file="study/small.yaml")
+    lines = str(error.value).splitlines()
+    hit = [line for line in lines if message in line]
+    assert hit, lines
+    place = re.match(r"study/small\.yaml:(\d+): ", hit[0])
+    assert place, hit
+    changed = SMALL[: SMALL.index(old) + len(old)].count("\n") + 1
+    assert abs(int(place.group(1)) - changed) <= 2
+
+
+def test_all_problems_are_named_at_once():
+    broken = SMALL.replace("cell: factor", "cell: factors").replace("split: valence", "split: x")
+    with pytest.raises(CodebookError) as error:
+        parse_codebook(broken)
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_depth_is_limited():
+    deep = "codebook: x\ntitle: " + "[" * (MAX_DEPTH + 5) + "]" * (MAX_DEPTH + 5)
+    with pytest.raises(CodebookError, match="deeper"):
+        parse_codebook(deep)
+
+
+def test_aliases_are_limited():
+    bomb = "codebook: x\na: &a [x]\nb: [" + ",".join(["*a"] * 500) + "]"
+    with pytest.raises(CodebookError, match="aliases"):
+        parse_codebook(bomb)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b", "just words"])
+def test_what_is_no_mapping_is_no_codebook(text):
+    with pytest.raises(CodebookError, match="begins with `codebook: <id>`"):
+        parse_codebook(text)
+
+
+def test_an_unfinished_guide_warns_in_pilot_and_fails_in_final():
+    findings = lint(parse_codebook(SMALL, file="small.yaml"))
+    missing = [f for f in findings if "no anchor example" in f.message]
+    assert {f.level for f in missing} == {"warning"}
+    assert ("factor", "boards") in {(f.axis, f.code) for f in missing}
+    assert ("factor", "trust") not in {(f.axis, f.code) for f in missing}
+    with pytest.raises(CodebookError, match=r"small\.yaml:\d+: error: factor/boards: no definition"):
+        parse_codebook(SMALL.replace("state: pilot", "state: final"), file="small.yaml")
+
+
+def test_context_that_is_never_used_is_named():
+    text = SMALL.replace(
+        "inherit: [heading, question]\n    codes:\n      - {id: development",
+        "inherit: [heading]\n    codes:\n      - {id: development",
+    )
+    assert any("context.question is never used" in f.message for f in lint(parse_codebook(text)))
+
+
+def test_a_missing_file_says_what_there_is(tmp_path):
+    with pytest.raises(FileNotThere, match="did you mean 'integration'"):
+        read_codebook("integratoin")
+    with pytest.raises(FileNotThere, match="no such file"):
+        read_codebook(tmp_path / "none.yaml")
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    path = tmp_path / "book.yaml"
+    path.write_bytes("codebook: größe".encode("cp1252"))
+    with pytest.raises(UnreadableFile, match="not UTF-8"):
+        read_codebook(path)
+
+
+def test_the_shipped_codebook_is_complete():
+    book = qda.read_codebook("integration")
+    assert book.state == "final"
+    assert [a.id for a in book.axes] == ["dimension", "phase", "aspect", "valence", "factor", "strength"]
+    assert len(book.axis("factor").codes) == 25
+    assert book.axis("strength").code_ids == (
+        "fragmentation",
+        "convergence",
+        "alignment",
+        "cooperation",
+        "co_production",
+        "integration",
+        "not_determinable",
+    )
+    for code in book.codes():
+        assert code.definition, code.id
+        assert code.rule, code.id
+        assert code.anchor_examples, code.id
+        if code.id != "not_determinable":
+            assert code.patterns["en"], code.id
+            assert code.patterns["de"], code.id
+
+
+@pytest.mark.shared
+def test_the_factors_carry_the_ids_of_the_reference_study(shared):
+    from qda.frames import read_rows
+
+    factors = read_rows(shared / "data/localise/factors.csv")
+    ours = qda.read_codebook("integration").axis("factor").codes
+    assert {c.id for c in ours} == set(factors["id"])
+    theirs = set(factors["definition"]) | set(factors["coding_rule"])
+    assert not theirs & ({c.definition for c in ours} | {c.rule for c in ours})
