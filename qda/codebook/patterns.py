@@ -69,9 +69,9 @@ class Pattern:
     near
         One of these must stand within `within` words of the hit.
     unless
-        None of these may overlap the hit or, with `within`, stand near it.
+        None of these may overlap the hit; where the pattern has neither `all` nor `near`, `within` says how near they may not stand either.
     within
-        How many words apart the last thing may begin from where the first ends; None is the whole segment.
+        How many words later the last thing may begin than the first ends (neighbours are 1 apart); None is the whole segment.
     in_order
         The phrases of `all` stand in the order they are written in.
     score

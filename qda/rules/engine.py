@@ -1,0 +1,119 @@
+"""Patterns of a language, compiled: text in, hits out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qda.codebook.patterns import Pattern, Phrase, parse
+from qda.errors import CodebookError
+from qda.model import Axis, Code, Negation
+from qda.rules.hits import Effect, Hit
+from qda.rules.index import PhraseIndex
+from qda.rules.operators import Span, matches
+from qda.rules.scope import Scopes, cue_index
+from qda.rules.words import Words, words_of
+
+HEDGE_FACTOR = 0.6
+"""A hedged hit keeps this share of its score."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A pattern of a code with what a negation does to it and, where it flips, to which code."""
+
+    axis: str
+    code: str
+    number: int
+    pattern: Pattern
+    negation: Negation
+    other: str = ""
+
+    @property
+    def name(self) -> str:
+        """The rule's name in evidence."""
+        return f"{self.axis}/{self.code}#{self.number}"
+
+
+def rules_of(axis: Axis, code: Code, language: str) -> list[Rule]:
+    """Return the rules of a code in a language.
+
+    Raises
+    ------
+    CodebookError
+        A pattern is none, or flips on an axis that has not two codes.
+    """
+    return [_rule(axis, code, number, raw) for number, raw in enumerate(code.patterns.get(language, ()), start=1)]
+
+
+def _rule(axis: Axis, code: Code, number: int, raw: object) -> Rule:
+    try:
+        pattern = parse(raw)
+    except CodebookError as error:
+        raise CodebookError(f"{axis.id}/{code.id}#{number}: {error}") from None
+    negation = pattern.negation or axis.negation
+    others = [c for c in axis.code_ids if c != code.id]
+    if negation == "flip" and len(others) != 1:
+        has = f"{axis.id!r} has {len(others) + 1}; allowed here: keep, drop"
+        raise CodebookError(f"{axis.id}/{code.id}#{number}: negation flip needs an axis of two codes; {has}")
+    return Rule(
+        axis=axis.id,
+        code=code.id,
+        number=number,
+        pattern=pattern,
+        negation=negation,
+        other=others[0] if negation == "flip" else "",
+    )
+
+
+class Engine:
+    """Rules of one language, looked for together."""
+
+    def __init__(self, rules: Iterable[Rule], language: str) -> None:
+        self.language = language
+        self._rules = tuple(rules)
+        self._index = PhraseIndex((p for rule in self._rules for p in _phrases(rule.pattern)), language)
+        self._triggered: dict[int, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for head in dict.fromkeys(rule.pattern.any or rule.pattern.all[:1]):
+                self._triggered.setdefault(self._index.ids[head], []).append(number)
+
+    def find(self, text: str) -> list[Hit]:
+        """Return every match of every rule in the order of the codebook, those that a negation drops among them."""
+        if not self._rules:
+            return []
+        words = words_of(text, self.language)
+        found = self._index.find(words)
+        wanted = sorted({number for phrase in found for number in self._triggered.get(phrase, ())})
+        if not wanted:
+            return []
+        scopes = cue_index(self.language).scopes(words)
+        return [
+            _hit(rule, parts, near, words, scopes)
+            for rule in (self._rules[number] for number in wanted)
+            for parts, near in matches(rule.pattern, self._index.ids, found)
+        ]
+
+
+def _phrases(pattern: Pattern) -> tuple[Phrase, ...]:
+    return (*pattern.any, *pattern.all, *pattern.near, *pattern.unless)
+
+
+def _hit(rule: Rule, parts: tuple[Span, ...], near: tuple[Span, ...], words: Words, scopes: Scopes) -> Hit:
+    first, end = parts[0][0], parts[-1][1]
+    denying, hedged = scopes.on(first, end, (*parts, *near))
+    effects: dict[Negation, Effect] = {"keep": "kept", "drop": "dropped", "flip": "flipped"}
+    effect = effects[rule.negation] if len(denying) % 2 else ""
+    spans = tuple(words.span(a, b) for a, b in sorted((*parts, *near)))
+    return Hit(
+        axis=rule.axis,
+        code=rule.other if effect == "flipped" else rule.code,
+        rule=rule.name,
+        spans=spans,
+        tokens=tuple(words.text[a:b] for a, b in spans),
+        score=rule.pattern.score * (HEDGE_FACTOR if hedged else 1.0),
+        effect=effect,
+        hedged=hedged,
+        cues=tuple(words.text[slice(*words.span(c.first, c.end))] for c in denying),
+        first=first,
+        last=end - 1,
+        clause=scopes.clauses[first],
+    )

@@ -1,0 +1,90 @@
+"""Where the phrases of many patterns occur in a text, found in one pass.
+
+Each distinct word of the texts is looked at once: which words of which phrases can it be, and which phrases can it begin? After that, a phrase is only looked
+for where one of its first words stands, so the time hardly depends on the number of patterns.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from qda.codebook.patterns import Phrase, Word, fold
+from qda.rules.words import CLAUSE_GAP, Words, lemmatizer
+
+Slot = int
+Occurrences = dict[int, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a distinct word of the texts can be: the words of phrases it matches, and the phrases it can begin with the slots that must follow."""
+
+    slots: frozenset[Slot]
+    begins: tuple[tuple[int, tuple[Slot, ...]], ...]
+
+
+class PhraseIndex:
+    """All phrases of a language; `exact` ones match words as they are written, without dictionary forms."""
+
+    def __init__(self, phrases: Iterable[Phrase], language: str, *, exact: bool = False) -> None:
+        self.ids: dict[Phrase, int] = {}
+        self._forms: Callable[[str], tuple[str, ...]] = (lambda word: (fold(word),)) if exact else lemmatizer(language)
+        self._slots: dict[Word, Slot] = {}
+        self._begins: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
+        self._entries: dict[str, Entry] = {}
+        for phrase in phrases:
+            self._add(phrase)
+        self._longest = max((len(w.text) for w in self._slots), default=0)
+        self._inside = tuple((w.text, slot) for w, slot in self._slots.items() if w.kind == "inside")
+
+    def _add(self, phrase: Phrase) -> None:
+        if phrase in self.ids:
+            return
+        self.ids[phrase] = len(self.ids)
+        for words in phrase.variants:
+            first, *rest = (self._slots.setdefault(word, len(self._slots)) for word in words)
+            self._begins[first].append((self.ids[phrase], tuple(rest)))
+
+    def entry(self, written: str) -> Entry:
+        """Return what a word can be."""
+        found = self._entries.get(written)
+        if found is None:
+            slots = frozenset(slot for form in self._forms(written) for slot in self._slots_of(form))
+            found = Entry(slots, tuple(b for slot in sorted(slots) for b in self._begins.get(slot, ())))
+            self._entries[written] = found
+        return found
+
+    def _slots_of(self, form: str) -> Iterator[Slot]:
+        known = self._slots
+        if (slot := known.get(Word(form))) is not None:
+            yield slot
+        for n in range(1, min(len(form), self._longest) + 1):
+            if (slot := known.get(Word(form[:n], "stem"))) is not None:
+                yield slot
+            if (slot := known.get(Word(form[-n:], "ending"))) is not None:
+                yield slot
+        yield from (slot for part, slot in self._inside if part in form)
+
+    def find(self, words: Words) -> Occurrences:
+        """Return where each phrase occurs: phrase -> (first word, word after the last)."""
+        entries = [self.entry(form) for form in words.forms]
+        joined = {i: [(n, self.entry(form)) for n, form in runs] for i, runs in words.joined.items()}
+        found: Occurrences = {}
+        for i, entry in enumerate(entries):
+            for size, here in ((1, entry), *joined.get(i, ())):
+                for phrase, rest in here.begins:
+                    for end in _follow(rest, i + size, entries, joined, words.gaps) if rest else (i + size,):
+                        found.setdefault(phrase, []).append((i, end))
+        return found
+
+
+def _follow(
+    rest: tuple[Slot, ...], at: int, entries: list[Entry], joined: dict[int, list[tuple[int, Entry]]], gaps: list[int]
+) -> Iterator[int]:
+    """Yield where a phrase ends if its remaining words follow."""
+    if not rest:
+        yield at
+    elif at < len(entries) and gaps[at] != CLAUSE_GAP:
+        for size, entry in ((1, entries[at]), *joined.get(at, ())):
+            if rest[0] in entry.slots:
+                yield from _follow(rest[1:], at + size, entries, joined, gaps)

@@ -1,0 +1,101 @@
+"""What a pattern finds, given where its phrases occur."""
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from qda.codebook.patterns import Pattern, Phrase
+from qda.rules.index import Occurrences
+
+Span = tuple[int, int]
+
+
+def matches(pattern: Pattern, ids: dict[Phrase, int], found: Occurrences) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+    """Return the matches of a pattern.
+
+    Parameters
+    ----------
+    pattern
+        The pattern.
+    ids
+        The number of each phrase in `found`.
+    found
+        Where each phrase occurs, in words.
+
+    Returns
+    -------
+    list
+        For each match the words that make the hit, and those that had to stand near it.
+    """
+
+    def spans(phrases: Sequence[Phrase]) -> list[Span]:
+        return sorted({span for phrase in phrases for span in found.get(ids[phrase], ())})
+
+    hits = (
+        _together([spans((item,)) for item in pattern.all], pattern)
+        if pattern.all
+        else [(span,) for span in _widest(spans(pattern.any))]
+    )
+    near, unless = spans(pattern.near), spans(pattern.unless)
+    out: list[tuple[tuple[Span, ...], tuple[Span, ...]]] = []
+    for hit in hits:
+        beside = _beside(hit, near, pattern.within)
+        if (pattern.near and not beside) or _excluded(hit, unless, None if pattern.near or pattern.all else pattern.within):
+            continue
+        out.append((hit, beside))
+    return out
+
+
+def _widest(spans: list[Span]) -> list[Span]:
+    """Leave out spans that lie within a wider one."""
+    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+
+
+def _together(items: list[list[Span]], pattern: Pattern) -> list[tuple[Span, ...]]:
+    """Return the tightest sets of one span per item that do not overlap, none sharing a word with another."""
+    orders = [tuple(items)] if pattern.in_order else [tuple(items[i] for i in order) for order in permutations(range(len(items)))]
+    chains = {
+        chain
+        for order in orders
+        for chain in _chains(order)
+        if pattern.within is None or _distance(chain[0], chain[-1]) <= pattern.within
+    }
+    taken: list[tuple[Span, ...]] = []
+    for chain in sorted(chains, key=lambda c: (c[-1][1] - c[0][0], c)):
+        if not any(_overlap(a, b) for kept in taken for a in kept for b in chain):
+            taken.append(chain)
+    return sorted(taken)
+
+
+def _chains(items: tuple[list[Span], ...]) -> Iterator[tuple[Span, ...]]:
+    """Yield, for each place of the first item, the nearest places of the following ones in that order."""
+    for first in items[0]:
+        chain = [first]
+        for later in items[1:]:
+            after = [span for span in later if span[0] >= chain[-1][1]]
+            if not after:
+                break
+            chain.append(min(after, key=lambda s: (s[1], s[0])))
+        else:
+            yield tuple(chain)
+
+
+def _beside(hit: tuple[Span, ...], near: list[Span], within: int | None) -> tuple[Span, ...]:
+    """Return the nearest of the spans that stand close enough and share no word with the hit."""
+    close = [s for s in near if not any(_overlap(s, part) for part in hit)]
+    best = min(close, key=lambda s: (min(_distance(s, part) for part in hit), s), default=None)
+    if best is None or (within is not None and min(_distance(best, part) for part in hit) > within):
+        return ()
+    return (best,)
+
+
+def _excluded(hit: tuple[Span, ...], unless: list[Span], within: int | None) -> bool:
+    return any(_overlap(s, part) or (within is not None and _distance(s, part) <= within) for s in unless for part in hit)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _distance(a: Span, b: Span) -> int:
+    """Return how many words later the second begins than the first ends; neighbours are 1 apart, overlapping spans 0 or less."""
+    return max(b[0] - a[1], a[0] - b[1]) + 1

@@ -1,0 +1,96 @@
+"""The tagger of codebook patterns."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from qda.codebook import Codebook
+from qda.errors import BadInput
+from qda.frames import Frame, check, empty
+from qda.model import machine_id, statement_id
+from qda.rules.engine import Engine, rules_of
+from qda.rules.hits import Hit
+from qda.rules.scoring import Claim, claims
+
+DEFAULT_THRESHOLD = 0.15
+"""Below this score nothing is suggested."""
+
+
+class RuleTagger:
+    """Suggest codes by the patterns of a codebook.
+
+    Parameters
+    ----------
+    book
+        The codebook.
+    coder
+        The name under which the codings stand.
+    round
+        The round of coding they belong to.
+    threshold
+        The least score of a suggestion, in [0, 1].
+    """
+
+    def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float = DEFAULT_THRESHOLD) -> None:  # noqa: A002  the column's name
+        if not 0 <= threshold <= 1:
+            raise BadInput(f"threshold {threshold} lies outside [0, 1]")
+        self.book = book
+        self.coder = coder
+        self.round = round
+        self.threshold = threshold
+        self._engines: dict[str, Engine] = {}
+
+    def tag(self, segments: Frame) -> Frame:
+        """Return suggested codings; see `qda.tagger.Tagger.tag`.
+
+        Turns of the codebook's `skip_roles` get none, and neither do segments in a language that the codebook has no patterns for.
+        """
+        rows = [row for segment in check("segments", segments).to_dict("records") for row in self._rows(segment)]
+        return check("codings", pd.DataFrame(rows)) if rows else empty("codings")
+
+    def match(self, text: str, language: str = "") -> tuple[Hit, ...]:
+        """Return the hits in a text that count; `language` is the codebook's first if none is given."""
+        return tuple(hit for hit in self.explain(text, language) if hit.effect != "dropped")
+
+    def explain(self, text: str, language: str = "") -> tuple[Hit, ...]:
+        """Return every hit in a text, also those that a negation drops, with the cues that deny it."""
+        return tuple(self._engine(language).find(text))
+
+    def _engine(self, language: str) -> Engine:
+        code = _primary(language) or self.book.languages[0]
+        if code not in self._engines:
+            self._engines[code] = Engine(
+                (rule for axis in self.book.axes for c in axis.codes for rule in rules_of(axis, c, code)), code
+            )
+        return self._engines[code]
+
+    def _rows(self, segment: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
+        if segment["role"] and segment["role"] in self.book.skip_roles:
+            return
+        hits = self.match(segment["text"], segment["language"])
+        for claim in claims(hits, self.book.axes, split=self.book.split, cell=str(self.book.matrix.get("cell", ""))):
+            if claim.score >= self.threshold:
+                yield self._row(segment, claim)
+
+    def _row(self, segment: Mapping[Any, Any], claim: Claim) -> dict[str, Any]:
+        span: dict[str, Any] = {name: segment[name] for name in ("doc_id", "start", "end")}
+        statement = statement_id(**span, coder=self.coder, round_=self.round, split=claim.split)
+        version = self.book.codebook_version
+        made = {"axis": claim.axis, "code": claim.code, "statement": statement, "coder": self.coder, "codebook_version": version}
+        return {
+            **span,
+            **made,
+            "id": machine_id(**span, **made, round_=self.round),
+            "round": self.round,
+            "origin": "rule",
+            "score": claim.score,
+            "status": "suggested",
+            "quote": segment["text"],
+            "evidence": claim.evidence,
+        }
+
+
+def _primary(language: str) -> str:
+    """Return ``en`` of ``en-GB``."""
+    return language.replace("_", "-").split("-")[0].lower()

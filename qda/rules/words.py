@@ -1,0 +1,155 @@
+"""Text -> words with offsets: spaCy's blank tokenizer, cut further so that hyphens and apostrophes never decide whether a phrase is found.
+
+`qda.codebook.patterns` says in words how texts are cut.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from qda.codebook.patterns import APOSTROPHES, HYPHENS, WORD, fold
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+NO_GAP, CLAUSE_GAP = 0, 1
+_MAX_JOINED = 4
+_BREAKING = frozenset(",;:.!?…()[]{}—|•·")
+_QUOTES = "\"'’‘“”„«»‹›"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text.
+
+    Attributes
+    ----------
+    text
+        The text.
+    forms
+        What each word is written like.
+    starts, ends
+        Where each word stands in the text.
+    gaps
+        For each word what lies before it: `NO_GAP`, or `CLAUSE_GAP` where punctuation parts it from the word before. The first word has `CLAUSE_GAP`.
+    joined
+        Position and number of words that hyphens join, with the joined form.
+    """
+
+    text: str
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[int]
+    joined: dict[int, list[tuple[int, str]]]
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Return the characters of the words from `first` up to, not including, `end`."""
+        return self.starts[first], self.ends[end - 1]
+
+
+def words_of(text: str, language: str) -> Words:
+    """Cut a text into words.
+
+    Examples
+    --------
+    >>> found = words_of("The board's co-operation, isn't it?", "en")
+    >>> found.forms
+    ['The', 'board', 'co', 'operation', 'is', "n't", 'it']
+    >>> found.joined
+    {2: [(2, 'cooperation')]}
+    """
+    tokenize, cuts = _tokenizer(language)
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for orth, at in tokenize(text):
+        for start, end, form in cuts(orth):
+            forms.append(form)
+            starts.append(at + start)
+            ends.append(at + end)
+    return _possessives_dropped(text, forms, starts, ends)
+
+
+def _possessives_dropped(text: str, forms: list[str], starts: list[int], ends: list[int]) -> Words:
+    if "s" in forms or "S" in forms:
+        kept = [i for i, form in enumerate(forms) if not (form in ("s", "S") and _is_possessive(text, starts[i]))]
+        forms, starts, ends = [forms[i] for i in kept], [starts[i] for i in kept], [ends[i] for i in kept]
+    gaps = [CLAUSE_GAP if i == 0 else _gap(text[ends[i - 1] : starts[i]]) for i in range(len(forms))]
+    joined = _joined(text, forms, starts, ends) if any(h in text for h in HYPHENS) else {}
+    return Words(text, forms, starts, ends, gaps, joined)
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    return at >= 2 and text[at - 1] in APOSTROPHES and text[at - 2].isalnum()
+
+
+@lru_cache(maxsize=10_000)
+def _gap(between: str) -> int:
+    """Say whether what stands between two words parts them; marks inside a word (``U.K.``, ``3,5``) do not."""
+    if between in (" ", "\n") or not between.strip():
+        return CLAUSE_GAP if between.count("\n") > 1 else NO_GAP
+    if not any(c.isspace() for c in between) and between.strip(_QUOTES) in (".", ","):
+        return NO_GAP
+    spaced_dash = between[0].isspace() and between[-1].isspace() and between.strip() in (*HYPHENS, "–", "--")
+    return CLAUSE_GAP if spaced_dash or not _BREAKING.isdisjoint(between) or between.count("\n") > 1 else NO_GAP
+
+
+def _joined(text: str, forms: list[str], starts: list[int], ends: list[int]) -> dict[int, list[tuple[int, str]]]:
+    """Return every run of words that single hyphens join, made one."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    tied = [starts[i + 1] == ends[i] + 1 and text[ends[i]] in HYPHENS for i in range(len(forms) - 1)]
+    for i in range(len(tied)):
+        n = 1
+        while n < _MAX_JOINED and i + n - 1 < len(tied) and tied[i + n - 1]:
+            n += 1
+            found.setdefault(i, []).append((n, "".join(forms[i : i + n])))
+    return found
+
+
+@cache
+def _tokenizer(language: str) -> tuple[Callable[[str], list[list[int]]], Callable[[int], tuple[tuple[int, int, str], ...]]]:
+    """Return two functions: text -> (token, offset) pairs, token -> its words. Tokens are numbers, so each distinct one is cut once."""
+    from spacy.attrs import IDX, ORTH
+
+    tokenizer = _blank(language)
+    strings = tokenizer.vocab.strings
+
+    def tokenize(text: str) -> list[list[int]]:
+        found: list[list[int]] = tokenizer(text).to_array([ORTH, IDX]).tolist()
+        return found
+
+    @cache
+    def cuts(orth: int) -> tuple[tuple[int, int, str], ...]:
+        return tuple((m.start(), m.end(), m.group()) for m in WORD.finditer(strings[orth]))
+
+    return tokenize, cuts
+
+
+def _blank(language: str) -> "Tokenizer":
+    """Return spaCy's blank tokenizer of a language, or the one for any language."""
+    import spacy
+
+    try:
+        pipeline: Any = spacy.blank(language)
+    except ImportError:
+        pipeline = spacy.blank("xx")
+    return pipeline.tokenizer
+
+
+@cache
+def lemmatizer(language: str) -> Callable[[str], tuple[str, ...]]:
+    """Return a function: word -> how it is written and its dictionary form, as words are compared; without dictionary only as it is written."""
+    import simplemma
+
+    @lru_cache(maxsize=200_000)
+    def forms(word: str) -> tuple[str, ...]:
+        bare = fold(word).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+        try:
+            lemmas = (simplemma.lemmatize(word, lang=language), simplemma.lemmatize(word.lower(), lang=language))
+        except ValueError:
+            return (bare,)
+        return tuple(dict.fromkeys((bare, *map(fold, lemmas))))
+
+    return forms
