@@ -148,7 +148,7 @@ class Builder:
         self.mark("page", span, label or str(number), number=number)
 
     def aside(self, kind: MarkKind, value: str, *, at: int | None = None, **attributes: object) -> None:
-        """Keep what is no part of the text (note, head, foot, change ...) in a side record at `at`, by default at the end so far."""
+        """Keep what is no part of the text (note, head, foot ...) in a side record at `at`, by default at the end so far."""
         place = self._size if at is None else at
         self.mark(kind, (place, place), value, **attributes)
 

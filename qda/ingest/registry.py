@@ -38,7 +38,7 @@ class Reader:
 
     def read(self, path: Path, data: bytes) -> Draft:
         """Read a file's bytes and sign the draft."""
-        draft = getattr(import_module(self.module), self.function)(path, data)
+        draft: Draft = getattr(import_module(self.module), self.function)(path, data)
         return draft if draft.importer else draft.by(self.name, self.version)
 
 

@@ -1,0 +1,99 @@
+"""Bytes become text: by their mark, strictly as UTF-8, by their share of NUL, else by the letters that are to be expected."""
+
+import codecs
+from dataclasses import dataclass
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_GUESSES = ("cp1252", "cp1250", "mac_roman", "iso8859_2")
+_LETTERS = frozenset("äöüßÄÖÜéèêëàâçîïôûùœÉÈÀÇìòÌÒąćęłńóśźżĄĆĘŁŃÓŚŹŻåÅ")
+_SIGNS = frozenset("„“”‚‘’«»–—…€§°·•´`©®½¼¾²³ \u00a0")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """A text with the encoding that was chosen for it and how sure that choice is, in [0, 1]."""
+
+    text: str
+    encoding: str
+    confidence: float
+
+
+def decode(data: bytes) -> Decoded | None:
+    r"""Decode bytes, or return ``None`` where they are no text.
+
+    Nothing is ever replaced: a byte that an encoding does not know rules that encoding out.
+
+    Examples
+    --------
+    >>> decode("Jürgen sagt ‚nein‘".encode("cp1252")).encoding
+    'cp1252'
+    >>> decode(b"\x00\x01\x02\x00") is None
+    True
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, name, 1.0)
+    if (wide := _wide(data)) is not None:
+        return wide
+    if b"\x00" in data:
+        return None
+    return _strict(data, "utf-8", 1.0) or _guess(data)
+
+
+def _strict(data: bytes, encoding: str, confidence: float) -> Decoded | None:
+    try:
+        return Decoded(text=data.decode(encoding), encoding=encoding, confidence=confidence)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """Recognise UTF-16 without a mark: every other byte of western text is NUL."""
+    half = len(data) // 2
+    if half < 2 or len(data) % 2:
+        return None
+    even, odd = data[0::2].count(0) / half, data[1::2].count(0) / half
+    if odd > 0.5 and even < 0.1:
+        return _strict(data, "utf-16-le", round(odd, 2))
+    if even > 0.5 and odd < 0.1:
+        return _strict(data, "utf-16-be", round(even, 2))
+    return None
+
+
+def _guess(data: bytes) -> Decoded | None:
+    if sum(byte < 32 and byte not in b"\t\n\r\x0c\x1a" for byte in data) > 0.01 * len(data):
+        return None
+    scored = []
+    for rank, name in enumerate(_GUESSES):
+        if (decoded := _strict(data, name, 0.0)) is not None:
+            scored.append((_score(decoded.text), -rank, decoded))
+    if not scored:
+        return None
+    scored.sort(key=lambda s: s[:2], reverse=True)
+    best, second = scored[0][0], scored[1][0] if len(scored) > 1 else -1.0
+    sure = 0.5 + 0.5 * min(1.0, max(0.0, best - second))
+    return Decoded(text=scored[0][2].text, encoding=scored[0][2].encoding, confidence=round(sure if best > 0 else 0.3, 2))
+
+
+def _score(text: str) -> float:
+    """Return how well the characters beyond ASCII fit where they stand: letters within words, signs between them; from -1 to 1."""
+    points, total = 0.0, 0
+    for i, char in enumerate(text):
+        if char < "\x80":
+            continue
+        total += 1
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        if char in _LETTERS:
+            odd_case = char.isupper() and before.islower()
+            points += -1 if odd_case else (1 if before.isalpha() or after.isalpha() else 0.2)
+        elif char in _SIGNS:
+            points += -1 if before.isalpha() and after.isalpha() and char not in "’\u00a0–" else 0.8
+        else:
+            points -= 1
+    return points / total if total else 0.0

@@ -1,0 +1,102 @@
+r"""Repairs within the line: what the way from page to text did to blanks and hyphens.
+
+Each repair needs its evidence in the text itself, so that clean text comes back unchanged.
+
+>>> mend_line("Regional!government! 7! 5! 9!")
+'Regional government 7 5 9'
+>>> mend_line("Stop! Now! They said no!")
+'Stop! Now! They said no!'
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qda.ingest.lines import Line
+
+_STAND_INS = "!$%'"
+_GAP = re.compile(r"[^\S\n]+")
+_ODD_GAP = re.compile(r"[^\S\n]*[\t\u00a0\u2002-\u200a\u202f\u3000][^\S\n]*")
+_HYPHENS = re.compile(r"-[\u2010\u2011]+|[\u2010\u2011]+-")
+_D_WORD = re.compile(r"\b([^\W\d_]*[a-zà-ÿ]{2,})D([a-zà-ÿ]{2,})\b")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def mend(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Mend every line; say of how many lines only the blanks changed.
+
+    Returns
+    -------
+    lines
+        Those whose words changed keep what they were in `Line.was`.
+    blanks
+        The number of lines in which only white space changed.
+    """
+    squeeze = _gaps_are_odd(lines)
+    words = _dashed_words(lines)
+    blanks, out = 0, []
+    for line in lines:
+        text = _GAP.sub(" ", line.text).strip() if squeeze else line.text
+        blanks += text != line.text
+        healed = _undash(mend_line(text), words)
+        out.append(replace(line, text=healed, was=line.text if healed != text else ""))
+    return [line for line in out if line.text], blanks
+
+
+def mend_line(text: str) -> str:
+    """Mend doubled hyphens and signs that stand for blanks in one line."""
+    text = _HYPHENS.sub("-", text)
+    for sign in _STAND_INS:
+        if sign in text and _stands_for_blank(sign, text):
+            text = re.sub(rf"{re.escape(sign)}(?!{re.escape(sign)})\s*", " ", text).strip()
+    return text
+
+
+def squeeze_blanks(text: str) -> str:
+    """Make every run of white space within lines one blank."""
+    return _GAP.sub(" ", text)
+
+
+def _stands_for_blank(sign: str, text: str) -> bool:
+    """Say whether a sign stands between words where blanks should be; apostrophes need the strongest evidence."""
+    mark = re.escape(sign)
+    total = text.count(sign)
+    inner = len(re.findall(rf"\w{mark}\w", text))
+    plain = len(re.findall(rf"(?<!{mark})\s+(?!{mark})", text))
+    if sign == "'":
+        return total >= 3 and plain == 0 and text.endswith(sign) and not text.startswith(sign)
+    return total >= 2 and inner >= 1 and 2 * plain <= total
+
+
+def _gaps_are_odd(lines: Sequence[Line]) -> bool:
+    """Say whether many gaps between words are tabs, no-break spaces or runs of blanks."""
+    gaps = sum(len(_GAP.findall(line.text)) for line in lines)
+    odd = sum(len(_ODD_GAP.findall(line.text)) + line.text.count("    ") for line in lines)
+    return gaps >= 4 and odd >= 0.25 * gaps
+
+
+def _dashed_words(lines: Sequence[Line]) -> frozenset[str]:
+    """Find the words whose hyphen became a capital D (``multiDlevel``): several of them, or beside their right form."""
+    text = "\n".join(line.text for line in lines)
+    found = Counter(m.group() for m in _D_WORD.finditer(text))
+    if not found:
+        return frozenset()
+    known = {w.casefold() for w in _WORD.findall(text)}
+    sure = {
+        w for w in found if _undashed(w).casefold() in known or _undashed(w).replace("-", "").casefold() in known - _folded(found)
+    }
+    several = {w for w in found if w[0].islower()}
+    return frozenset(sure | (several if len(several) >= 2 else set()))
+
+
+def _folded(words: Counter[str]) -> set[str]:
+    return {w.casefold() for w in words}
+
+
+def _undashed(word: str) -> str:
+    return _D_WORD.sub(r"\1-\2", word)
+
+
+def _undash(text: str, words: frozenset[str]) -> str:
+    return _D_WORD.sub(lambda m: _undashed(m.group()) if m.group() in words else m.group(), text) if words else text

@@ -1,0 +1,98 @@
+"""What a file may cost: checked before anything is parsed, and counted while it is inflated, for headers lie."""
+
+import io
+import re
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from qda.errors import HostileFile, PasswordRequired, UnreadableFile
+
+MB = 1_000_000
+MOST_BYTES = 200 * MB
+MOST_ENTRIES = 5_000
+MOST_PART = 64 * MB
+MOST_INFLATED = 256 * MB
+MOST_RATIO = 200
+_RATIO_FROM = MB  # small parts of blanks compress better than any limit and do no harm
+_CHUNK = 1 << 16
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def check_size(path: Path, size: int) -> None:
+    """Refuse a file that is larger than anything people write."""
+    if size > MOST_BYTES:
+        raise HostileFile(path, f"{size // MB} MB; at most {MOST_BYTES // MB} MB are read", "split the file")
+
+
+def parts_of(path: Path, data: bytes) -> dict[str, bytes]:
+    """Unpack a zip container within the limits.
+
+    Returns
+    -------
+    dict
+        Name -> bytes of every part.
+
+    Raises
+    ------
+    UnreadableFile, PasswordRequired, HostileFile
+        It is no zip file or is broken; it is encrypted; it exceeds a limit or hides something.
+    """
+    if data.startswith(_COMPOUND):
+        raise PasswordRequired(
+            path, "the file is encrypted, or of a format older than 2007", "save it without a password as docx or xlsx"
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_entries(path, entries)
+            return _inflate(path, archive, entries)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise UnreadableFile(path, "the file is damaged", "open it in its program and save it again") from error
+
+
+def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise HostileFile(path, f"{len(entries)} parts; at most {MOST_ENTRIES} are read")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) < len(names):
+        raise HostileFile(path, "two of its parts have the same name")
+    for entry in entries:
+        place = PurePosixPath(entry.filename.replace("\\", "/"))
+        if place.is_absolute() or ".." in place.parts or ":" in entry.filename[:3]:
+            raise HostileFile(path, f"its part {entry.filename!r} points outside the file")
+        if entry.flag_bits & 1:
+            raise PasswordRequired(path, "the file is encrypted", "save it without a password")
+
+
+def _inflate(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    total = 0
+    for entry in entries:
+        if entry.is_dir():
+            continue
+        chunks, size = [], 0
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                _check_part(path, entry, size, total + size)
+                chunks.append(chunk)
+        total += size
+        parts[entry.filename] = b"".join(chunks)
+        if entry.filename.endswith((".xml", ".rels")):
+            refuse_doctype(path, parts[entry.filename])
+    return parts
+
+
+def _check_part(path: Path, entry: zipfile.ZipInfo, size: int, total: int) -> None:
+    if size > MOST_PART or total > MOST_INFLATED:
+        raise HostileFile(path, f"it unpacks to more than {MOST_PART // MB} MB a part or {MOST_INFLATED // MB} MB in all")
+    if size > _RATIO_FROM and size > MOST_RATIO * max(1, entry.compress_size):
+        raise HostileFile(path, f"its part {entry.filename!r} unpacks to more than {MOST_RATIO} times its size")
+
+
+def refuse_doctype(path: Path, xml: bytes) -> None:
+    """Refuse XML that declares a DOCTYPE: parsers drop the text of its entities without a word."""
+    head = xml if xml[:2] not in (b"\xff\xfe", b"\xfe\xff") else xml.replace(b"\x00", b"")
+    if _DOCTYPE.search(head):
+        raise HostileFile(path, "its XML declares a DOCTYPE, which no office program writes", "save it again in its program")

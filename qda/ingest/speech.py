@@ -1,0 +1,220 @@
+"""Speech recognised by its structure: labels that take turns, or heads of a name and a time. Words of a language are hints only."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qda.ingest.times import ms, time_at_end, time_at_start
+
+LONGEST_LABEL = 63
+_LABEL = re.compile(
+    r"^(?:\d{1,4}\s+)?[\[(<*_]{0,3}(?P<label>[^\W_][^:\n\t]{0,62}?)[\])>*_]{0,3}\s*:[*_]{0,2}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
+)
+_CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,3}\d{0,2}|[A-Z][a-z]?\d{1,2}|(?:[Ss](?:peaker|precher|PEAKER)[ _]?\d{1,2}))$")
+_HEADED = re.compile(
+    r"^(?P<label>\S.{0,62}?)(?:\s{2,}|\t\s*|\s+(?=[\[(]))[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)[\])]?\s*$"
+)
+_ARROW = re.compile(r"^(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})$")
+_NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{1,2}$(?<=\s\d)|\d{4}")
+_CYCLE = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """A paragraph of a file that may be a transcript: its text with line breaks, and its level where it is a heading."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """What one speaker says until the next one begins; `parts` are its paragraphs with the time of each, if any.
+
+    Where `at_end`, the file writes `t0` at the end of the turn, and nobody knows when it began. A heading between turns has a `level` and no speaker.
+    """
+
+    speaker: str
+    parts: tuple[tuple[str, int | None], ...]
+    t0: int | None = None
+    t1: int | None = None
+    at_end: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Talk:
+    """A transcript: what stands before the first turn, the turns, and lines after the last that are no speech."""
+
+    turns: tuple[Turn, ...]
+    preamble: tuple[str, ...] = ()
+    trailer: tuple[str, ...] = ()
+
+
+def recognise(paragraphs: Sequence[Paragraph]) -> Talk | None:
+    """Find the turns of a transcript, the most specific layout first; ``None`` where the paragraphs are no transcript."""
+    return arrowed(paragraphs) or headed(paragraphs) or labelled(paragraphs)
+
+
+def arrowed(paragraphs: Sequence[Paragraph]) -> Talk | None:
+    """Read `0:0:5.100 --> 0:0:8.250`, the name, the speech, line by line, as Teams once wrote it."""
+    rows = [line.strip() for p in paragraphs for line in p.text.split("\n") if line.strip()]
+    heads = [i for i, line in enumerate(rows) if _ARROW.match(line)]
+    if len(heads) < 2 or heads[0] > 8:
+        return None
+    turns: list[Turn] = []
+    trailer: tuple[str, ...] = ()
+    for i, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+        match = _ARROW.match(rows[i])
+        if match is None or end - i < 2:
+            continue
+        name, said = rows[i + 1], rows[i + 2 : end]
+        if end == len(rows) and len(said) > 1 and any(said[-1].startswith(f"{n} ") for n in {name, *(t.speaker for t in turns)}):
+            said, trailer = said[:-1], (said[-1],)
+        turns = joined(turns, Turn(speaker=name, parts=((" ".join(said), None),), t0=ms(match[1]), t1=ms(match[2])))
+    return Talk(turns=tuple(turns), preamble=tuple(rows[: heads[0]]), trailer=trailer)
+
+
+def joined(turns: list[Turn], turn: Turn) -> list[Turn]:
+    """Add a turn, to the one before it where the same speaker goes on: cues are cut by time, not by sense."""
+    if not turns or turns[-1].speaker != turn.speaker:
+        return [*turns, turn]
+    last = turns[-1]
+    text = " ".join(t for t, _ in (*last.parts, *turn.parts) if t)
+    return [*turns[:-1], replace(last, parts=((text, None),), t1=turn.t1)]
+
+
+def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
+    r"""Read `Name   0:04` above or before its speech, as Otter and Teams write it.
+
+    >>> talk = headed([Paragraph(text="Ana  0:04\nHello."), Paragraph(text="Ben  0:09\nHi. Shall we?")])
+    >>> [(t.speaker, t.t0, t.parts[0][0]) for t in talk.turns]
+    [('Ana', 4000, 'Hello.'), ('Ben', 9000, 'Hi. Shall we?')]
+    """
+    rows = [(line.strip(), j == 0) for p in paragraphs for j, line in enumerate(p.text.split("\n")) if line.strip()]
+    heads = [i for i, (line, _) in enumerate(rows) if _head(line)]
+    if len(heads) < 2 or (3 * len(heads) < len(rows) and heads[0] > 8):
+        return None
+    turns = []
+    for i, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+        label, clock = _head(rows[i][0])
+        parts = tuple((line, None) for line, _ in rows[i + 1 : end])
+        turns.append(Turn(speaker=label, parts=parts, t0=clock))
+    last, trailer = _trailer(rows, heads, turns)
+    said = [t for t in [*turns[:-1], last] if t.parts]
+    return Talk(turns=tuple(said), preamble=tuple(line for line, _ in rows[: heads[0]]), trailer=trailer) if said else None
+
+
+def _head(line: str) -> tuple[str, int] | tuple[()]:
+    match = _HEADED.match(line)
+    if match is None or _NOT_IN_LABEL.search(match["label"]) or not re.search(r"[^\W\d_]", match["label"]):
+        return ()
+    return match["label"].strip(" :,-–"), ms(match["time"])
+
+
+def _trailer(rows: Sequence[tuple[str, bool]], heads: Sequence[int], turns: Sequence[Turn]) -> tuple[Turn, tuple[str, ...]]:
+    """Cut off a last paragraph that begins with a speaker's name and holds no speech: "... stopped transcription"."""
+    last = turns[-1]
+    names = {t.speaker for t in turns}
+    text, begins = rows[-1]
+    if (
+        len(last.parts) > 1
+        and begins
+        and any(text.startswith(f"{n} ") for n in names)
+        and len(text) <= 160
+        and rows[heads[-1] + 1][0] != text
+    ):
+        return replace(last, parts=last.parts[:-1]), (text,)
+    return last, ()
+
+
+def labelled(paragraphs: Sequence[Paragraph]) -> Talk | None:
+    """Read `I:` / `B1:` / `Interviewer:` / `Name:` at the beginning of paragraphs, with times at their end or beginning."""
+    speakers = _speakers(paragraphs)
+    if not speakers:
+        return None
+    preamble: list[str] = []
+    turns: list[Turn] = []
+    for text, level in _with_labels_first(paragraphs, speakers):
+        bare, start = time_at_start(text)
+        match = _split(bare)
+        if level and turns:
+            turns.append(Turn(speaker="", parts=((text, None),), level=level))
+        elif match is not None and match[0] in speakers:
+            turns.append(_turn(match[0], match[1], start))
+        elif turns:
+            turns = _continued(turns, text)
+        else:
+            preamble.append(text)
+    said = tuple(t for t in turns if any(p for p, _ in t.parts))
+    return Talk(turns=said, preamble=tuple(preamble)) if said else None
+
+
+def _continued(turns: list[Turn], text: str) -> list[Turn]:
+    """Add a paragraph without a label to the turn before it, over a heading if one stands between."""
+    part = time_at_end(text)
+    if not turns[-1].level:
+        return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
+    speaker = next((t.speaker for t in reversed(turns) if not t.level), "")
+    return [*turns, Turn(speaker=speaker, parts=(part,), t0=part[1])]
+
+
+def _turn(speaker: str, speech: str, start: int | None) -> Turn:
+    body, at = time_at_end(speech)
+    if start is None:
+        body, start = time_at_start(body) if speech else (body, None)
+    return Turn(speaker=speaker, parts=((body, at),), t0=start if start is not None else at, at_end=start is None)
+
+
+def _with_labels_first(paragraphs: Sequence[Paragraph], speakers: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Cut paragraphs whose later lines begin with a speaker's label: their unit is the line."""
+    for paragraph in paragraphs:
+        rest: list[str] = []
+        for line in paragraph.text.split("\n"):
+            match = _split(time_at_start(line)[0])
+            if match is not None and match[0] in speakers and rest:
+                yield "\n".join(rest), 0
+                rest = []
+            rest.append(line)
+        yield "\n".join(rest), paragraph.level
+
+
+def _split(text: str) -> tuple[str, str] | None:
+    match = _LABEL.match(text.strip())
+    if match is None or len(match["label"].split()) > 6 or _NOT_IN_LABEL.search(match["label"]):
+        return None
+    return match["label"].strip(), match["speech"] or ""
+
+
+def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """Return the labels that are speakers: short codes or names that come again and take turns."""
+    rows = [_split(time_at_start(line)[0]) for p in paragraphs for line in p.text.split("\n") if line.strip()]
+    labels = [row[0] for row in rows if row]
+    counts = Counter(labels)
+    again = {label for label, n in counts.items() if n > 1 or _CODE.match(label)}
+    spoken = sum(counts[label] for label in again)
+    starts = sum(1 for p in paragraphs if _split(time_at_start(p.text)[0]))
+    if len(labels) < 2 or spoken < 2 or len(again) > 40 or _is_form(labels, again):
+        return frozenset()
+    share = max(spoken / max(1, len(rows)), starts / max(1, len(paragraphs)))
+    if share < 0.3 and not (all(_CODE.match(label) for label in again) and share >= 0.05 and spoken >= 4):
+        return frozenset()
+    begun = labels[next(i for i, label in enumerate(labels) if label in again) :]
+    named = {label for label in begun if _is_name(label)} if share >= 0.8 else set()
+    return frozenset(again | named)
+
+
+def _is_form(labels: Sequence[str], again: Iterable[str]) -> bool:
+    """Say whether labels follow each other in a fixed order of three or more, as the fields of a form do and speakers do not."""
+    known = set(again)
+    order = [label for label in labels if label in known]
+    size = len(known)
+    if size < _CYCLE or len(order) < 2 * size or any(_CODE.match(label) for label in known):
+        return False
+    return all(order[i] == order[i + size] for i in range(len(order) - size))
+
+
+def _is_name(label: str) -> bool:
+    words = label.split()
+    return len(words) <= 4 and all(word[0].isupper() for word in words) and not any(char.isdigit() for char in label)

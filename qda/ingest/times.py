@@ -1,0 +1,80 @@
+"""Times of transcripts, as milliseconds from the beginning."""
+
+import re
+
+_F4 = re.compile(r"#(\d{1,2}):(\d{2}):(\d{2})(?:[-.,](\d{1,3}))?#")
+_INNER = re.compile(rf"{_F4.pattern}|\[\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]")
+_CLOCK = r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?"
+_AT_END = re.compile(rf"\s*(?:#({_CLOCK})#?|\[({_CLOCK})\]|\(({_CLOCK})\)|\{{({_CLOCK})\}}|<({_CLOCK})>)\s*$")
+_BARE_AT_END = re.compile(r"\s+(\d{1,2}:\d{2}:\d{2}(?:[.,-]\d{1,3})?)\s*$")
+_AT_START = re.compile(
+    rf"^\s*(?:#({_CLOCK})#|\[({_CLOCK})\]|\(({_CLOCK})\)|(\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?))\s*[-–]?\s*"
+)
+_WHOLE = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?$")
+
+
+def ms(clock: str) -> int:
+    """Return a clock time in milliseconds; digits after the seconds are a decimal fraction.
+
+    >>> ms("1:02.3"), ms("00:01:02,345"), ms("00:01:02-3")
+    (62300, 62345, 62300)
+    """
+    match = _WHOLE.match(clock.strip().replace("-", "."))
+    if match is None:
+        raise ValueError(clock)
+    hours, minutes, seconds, fraction = match.groups()
+    return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(f"{fraction or 0:0<3}")
+
+
+def time_at_end(text: str) -> tuple[str, int | None]:
+    """Cut a time mark off the end of a paragraph: `#00:01:02-3#` of f4, or a clock in brackets.
+
+    >>> time_at_end("We met. #00:01:02-3#")
+    ('We met.', 62300)
+    >>> time_at_end("We met at 10:30")
+    ('We met at 10:30', None)
+    """
+    if (f4 := _last_f4(text)) is not None:
+        return text[: f4.start()].rstrip(), ms(f4.group().strip("#"))
+    match = _AT_END.search(text) or _BARE_AT_END.search(text)
+    if match is None:
+        return text, None
+    clock = next(g for g in match.groups() if g and ":" in g)
+    return text[: match.start()].rstrip(), ms(clock)
+
+
+def time_at_start(text: str) -> tuple[str, int | None]:
+    """Cut a time mark off the beginning of a paragraph.
+
+    >>> time_at_start("[00:01:02] We met.")
+    ('We met.', 62000)
+    """
+    match = _AT_START.match(text)
+    if match is None:
+        return text, None
+    clock = next(g for g in match.groups() if g and ":" in g)
+    return text[match.end() :], ms(clock)
+
+
+def cut_times(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Take the marks of f4 and clocks in square brackets out of the middle of a text; return it with (offset, ms) of each.
+
+    >>> cut_times("First. #00:00:05-0# Second.")
+    ('First. Second.', [(7, 5000)])
+    """
+    found: list[tuple[int, int]] = []
+    out, last = "", 0
+    for match in _INNER.finditer(text):
+        out += text[last : match.start()]
+        last = match.end()
+        if out[-1:] in (" ", "") and text[last : last + 1] == " ":
+            last += 1
+        found.append((len(out), ms(match.group().strip("#[]"))))
+    return out + text[last:], found
+
+
+def _last_f4(text: str) -> re.Match[str] | None:
+    last = None
+    for match in _F4.finditer(text):
+        last = match
+    return last if last is not None and not text[last.end() :].strip() else None

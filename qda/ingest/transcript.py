@@ -1,0 +1,60 @@
+"""A transcript becomes a draft: turns with speaker and time, questions over answers, the rest kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qda.ingest.draft import Builder, Draft
+from qda.ingest.questions import with_questions
+from qda.ingest.speech import Talk, Turn
+from qda.ingest.times import cut_times
+from qda.model import canonical
+
+KIND = "interview"
+
+
+def transcript(talk: Talk) -> Draft:
+    """Write a talk into a text: labels and times become marks, preamble and trailer are never speech."""
+    builder = Builder()
+    for text in talk.preamble:
+        span = builder.block(text)
+        if span[0] < span[1]:
+            builder.mark("preamble", span)
+    for turn, after in zip(talk.turns, [*talk.turns[1:], None], strict=True):
+        _write(builder, turn, after)
+    for text in talk.trailer:
+        builder.aside("note", text, what="trailer")
+    draft = builder.draft(kind=KIND)
+    return replace(draft, marks=with_questions(draft.text, draft.marks))
+
+
+def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
+    """Write one turn, its paragraphs one below the other, or the heading that stands in its place."""
+    if turn.level:
+        builder.heading(turn.parts[0][0], turn.level)
+        return
+    pieces = [(cut_times(canonical(text)), at) for text, at in turn.parts if text.strip()]
+    if not pieces:
+        return
+    spans = []
+    for (text, inner), at in pieces:
+        span = builder.paragraph(text, gap="\n" if spans else "\n\n")
+        spans.append(span)
+        lead = len(text) - len(text.lstrip())
+        for offset, clock in inner:
+            builder.time((min(span[0] + max(offset - lead, 0), span[1]), span[1]), clock)
+        if at is not None and len(pieces) > 1:
+            builder.time(span, at)
+    whole = (spans[0][0], spans[-1][1])
+    if whole[0] == whole[1]:
+        return
+    builder.mark("turn", whole, turn.speaker)
+    t0 = turn.t0 if turn.t0 is not None else next((at for _, at in turn.parts if at is not None), None)
+    if t0 is not None:
+        builder.time(whole, t0, _until(turn, after))
+
+
+def _until(turn: Turn, after: Turn | None) -> int | None:
+    """Return where a turn ends: as the file says, else where the next begins."""
+    if turn.t1 is not None or turn.at_end:
+        return turn.t1
+    return after.t0 if after is not None and after.t0 is not None and turn.t0 is not None and after.t0 > turn.t0 else None

@@ -1,0 +1,179 @@
+"""Word documents (docx): opened with python-docx, walked by ourselves; transcripts by their layout, else prose with headings and tables."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qda.errors import UnreadableFile
+from qda.ingest.draft import Builder, Draft
+from qda.ingest.limits import parts_of
+from qda.ingest.speech import Paragraph, recognise
+from qda.ingest.transcript import transcript
+from qda.ingest.wordxml import Note, Passage, W, blocks, passage, rows
+from qda.model import Mark, canonical
+
+_DEEPEST = 9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A paragraph of the document: its passage, its level where it is a heading, its cell where it stands in a table."""
+
+    passage: Passage
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+
+
+def read(path: Path, data: bytes) -> Draft:
+    """Read a docx file."""
+    parts = parts_of(path, data)
+    document = _open(path, data)
+    notes = _notes(path, parts)
+    levels = _levels(document)
+    items = [item for item in _items(document.element.body, notes, levels) if item.passage.text or item.passage.notes]
+    title = str(document.core_properties.title or "").strip()
+    talk = recognise(_paragraphs(items))
+    if talk is None:
+        return _prose(items, title)
+    return _with_notes(transcript(talk), items)
+
+
+def _open(path: Path, data: bytes) -> Any:  # noqa: ANN401  python-docx has no types
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+        raise UnreadableFile(path, "this is no whole Word document", "open it in Word and save it again as docx") from error
+
+
+def _notes(path: Path, parts: Mapping[str, bytes]) -> dict[tuple[str, str], str]:
+    """Return the footnotes, endnotes and comments by kind and id; separators are left out."""
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    found: dict[tuple[str, str], str] = {}
+    for kind in ("footnote", "endnote", "comment"):
+        try:
+            root = fromstring(parts.get(f"word/{kind}s.xml", b"<none/>"))
+        except ParseError as error:
+            raise UnreadableFile(path, f"its {kind}s are damaged", "open it in Word and save it again") from error
+        for note in root:
+            text = "\n".join(passage(p, {}).text for p in note.iter(W + "p")).strip()
+            if text:
+                found[kind, str(note.get(W + "id"))] = text
+    return found
+
+
+def _levels(document: Any) -> dict[str, int]:  # noqa: ANN401  python-docx has no types
+    """Return the heading level of every paragraph style that has one, its own or that of the style it is based on."""
+    found: dict[str, int] = {}
+    for style in document.styles.element.iter(W + "style"):
+        found[str(style.get(W + "styleId"))] = _own_level(style)
+    based = {str(s.get(W + "styleId")): _value(s.find(W + "basedOn")) for s in document.styles.element.iter(W + "style")}
+    for style_id in found:
+        parent, seen = based.get(style_id, ""), {style_id}
+        while not found[style_id] and parent and parent not in seen:
+            seen.add(parent)
+            found[style_id] = found.get(parent, 0)
+            parent = based.get(parent, "")
+    return {style_id: level for style_id, level in found.items() if level}
+
+
+def _own_level(style: Any) -> int:  # noqa: ANN401  lxml has no types
+    outline = _value(style.find(f"{W}pPr/{W}outlineLvl"))
+    if outline.isdigit() and int(outline) < _DEEPEST:
+        return int(outline) + 1
+    name = _value(style.find(W + "name")).casefold()
+    if name == "title":
+        return 1
+    last = name.rsplit(" ", 1)[-1]
+    return int(last) if name.startswith("heading ") and last.isdigit() else 0
+
+
+def _value(element: Any) -> str:  # noqa: ANN401  lxml has no types
+    return "" if element is None else str(element.get(W + "val") or "")
+
+
+def _level(paragraph: Any, levels: Mapping[str, int]) -> int:  # noqa: ANN401  lxml has no types
+    outline = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
+    if outline.isdigit():
+        return int(outline) + 1 if int(outline) < _DEEPEST else 0
+    return levels.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), 0)
+
+
+def _items(body: Any, notes: Mapping[tuple[str, str], str], levels: Mapping[str, int]) -> Iterator[Item]:  # noqa: ANN401  lxml has no types
+    tables = 0
+    for block in blocks(body):
+        if block.tag == W + "p":
+            yield Item(passage=passage(block, notes), level=_level(block, levels))
+            continue
+        tables += 1
+        for row, cells in enumerate(rows(block), start=1):
+            for column, cell in enumerate(cells, start=1):
+                for paragraph in cell.iter(W + "p"):
+                    yield Item(passage=passage(paragraph, notes), table=tables, row=row, column=column)
+
+
+def _paragraphs(items: Sequence[Item]) -> list[Paragraph]:
+    """Return the paragraphs for the recognisers of speech; a row of two cells is a label and its speech."""
+    out: list[Paragraph] = []
+    for i, item in enumerate(items):
+        text = item.passage.text
+        if not text:
+            continue
+        before = items[i - 1] if i else None
+        second = (
+            item.column == 2 and before is not None and (before.table, before.row, before.column) == (item.table, item.row, 1)
+        )
+        if second and out and len(out[-1].text) <= 60:
+            label = out.pop().text.rstrip(":")
+            out.append(Paragraph(text=f"{label}: {text}"))
+        else:
+            out.append(Paragraph(text=text, level=item.level))
+    return out
+
+
+def _prose(items: Sequence[Item], title: str) -> Draft:
+    builder = Builder()
+    before: Item | None = None
+    for item in items:
+        same_table = before is not None and item.table and item.table == before.table
+        span = _block(builder, item, "\n" if same_table else "\n\n")
+        for note in item.passage.notes:
+            builder.aside("note", note.text, at=min(span[0] + note.at, span[1]), what=note.what)
+        before = item
+    first = next((item.passage.text for item in items if item.level), "")
+    return builder.draft(title=title or first)
+
+
+def _block(builder: Builder, item: Item, gap: str) -> tuple[int, int]:
+    if item.level:
+        return builder.heading(item.passage.text.replace("\n", " "), item.level, gap=gap)
+    span = builder.paragraph(item.passage.text, gap=gap)
+    if item.table and span[0] < span[1]:
+        builder.mark("cell", span, f"{item.row},{item.column}", table=item.table)
+    return span
+
+
+def _with_notes(draft: Draft, items: Sequence[Item]) -> Draft:
+    """Add the notes of a transcript's paragraphs where the words before them stand."""
+    found: list[Mark] = []
+    place = 0
+    for item in items:
+        for note in item.passage.notes:
+            place = _place(draft.text, item.passage, note, place)
+            found.append(Mark(kind="note", start=place, end=place, value=canonical(note.text), attributes={"what": note.what}))
+    return replace(draft, marks=tuple(sorted([*draft.marks, *found], key=lambda m: (m.start, -m.end))))
+
+
+def _place(text: str, said: Passage, note: Note, least: int) -> int:
+    """Return where the words before a note end in the text, at or after `least`."""
+    words = canonical(said.text[: note.at]).rsplit("\n", 1)[-1][-40:]
+    at = text.find(words, least) if words.strip() else -1
+    return at + len(words) if at >= 0 else least

@@ -1,0 +1,112 @@
+"""The text of a docx paragraph, walked by ourselves: libraries lose tracked insertions, content controls, fields and smart tags."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_THROUGH = frozenset(
+    W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
+)
+_SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "", W + "t": None}
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote", W + "commentReference": "comment"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """Text that stands beside a paragraph, at an offset in it: a footnote, endnote, comment or hidden text."""
+
+    at: int
+    text: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """The text of a paragraph and its notes."""
+
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
+def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:  # noqa: ANN401  lxml has no types
+    """Return the text of a `w:p` as a reader sees it, deletions left out.
+
+    Parameters
+    ----------
+    paragraph
+        The element.
+    notes
+        (kind, id) -> text of the footnotes, endnotes and comments.
+    """
+    text, found = "", []
+    for kind, value in _pieces(paragraph):
+        if kind == "text":
+            text += value
+        elif kind == "hidden":
+            found.append(Note(at=len(text), text=value, what="hidden"))
+        elif (kind, value) in notes:
+            found.append(Note(at=len(text), text=notes[kind, value], what=kind))
+    lead = len(text) - len(text.lstrip())
+    bare = text.strip()
+    return Passage(text=bare, notes=tuple(Note(at=min(max(n.at - lead, 0), len(bare)), text=n.text, what=n.what) for n in found))
+
+
+def _pieces(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml has no types
+    for child in element:
+        if child.tag == W + "r":
+            yield from _run(child)
+        elif child.tag in _THROUGH:
+            yield from _pieces(child)
+        elif child.tag == _MC + "AlternateContent":
+            yield from (piece for choice in list(child)[:1] for piece in _pieces(choice))
+
+
+def _run(run: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml has no types
+    hidden = _is_on(run.find(f"{W}rPr/{W}vanish"))
+    for child in run:
+        if child.tag in _NOTES:
+            yield _NOTES[child.tag], str(child.get(W + "id"))
+        elif child.tag in _SIGNS:
+            sign = _SIGNS[child.tag]
+            value = (child.text or "") if sign is None else sign
+            yield ("hidden" if hidden else "text"), value
+        elif child.tag == W + "sym":
+            yield "text", _symbol(str(child.get(W + "char") or ""))
+
+
+def _is_on(switch: Any) -> bool:  # noqa: ANN401  lxml has no types
+    return switch is not None and switch.get(W + "val", "true") not in ("0", "false", "off")
+
+
+def _symbol(code: str) -> str:
+    """Return a symbol; those of symbol fonts lie in the private area and have no character of their own."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
+
+
+def blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401  lxml has no types
+    """Yield the paragraphs and tables of a body or cell in order, through content controls and insertions."""
+    for child in body:
+        if child.tag in (W + "p", W + "tbl"):
+            yield child
+        elif child.tag in _THROUGH:
+            yield from blocks(child)
+
+
+def rows(table: Any) -> Iterator[list[Any]]:  # noqa: ANN401  lxml has no types
+    """Yield the cells of each row of a table."""
+    for row in _inside(table, W + "tr"):
+        yield list(_inside(row, W + "tc"))
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401  lxml has no types
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _inside(child, tag)
