@@ -1,13 +1,13 @@
 """Who asks, and which question an answer belongs to."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from qda.model import Mark
 
 INTERVIEWER = "interviewer"
-_CODES = frozenset({"I", "INT", "M", "F", "MOD", "L", "Q"})
 _HINT = re.compile(
     r"^(?:interview|moderat|enquêt|enquet|intervist|wywiad|badacz|intervju|forskar|researcher|forscher|chercheu|ricercat|facilitator)",
     re.IGNORECASE,
@@ -41,14 +41,12 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     hinted = frozenset(label for label in free if _HINT.match(label))
     if hinted and len(hinted) < len(labels):
         return hinted
-    coded = frozenset(label for label in free if _CODE.match(label) and len(labels) > 1)
-    if coded and len(coded) < len(labels) and any("?" in speech for label, speech in turns if label in coded):
-        return (
-            frozenset(sorted(coded, key=lambda c: (c.upper()[0] != "I", c))[:1])
-            if len(coded) == len(labels)
-            else _first_kind(coded)
-        )
-    return _who_asks(turns, free)
+    share = _shares(turns)
+    coded = _first_kind([label for label in free if _CODE.match(label)])
+    rest = [share[label] for label in labels if label not in coded]
+    if coded and rest and max(share[label] for label in coded) > max(rest):
+        return coded
+    return _who_asks(turns, share, free)
 
 
 def _first_kind(coded: Collection[str]) -> frozenset[str]:
@@ -57,24 +55,28 @@ def _first_kind(coded: Collection[str]) -> frozenset[str]:
         kind = frozenset(c for c in coded if c.upper().startswith(letter))
         if kind:
             return kind
-    return frozenset(coded)
+    return frozenset()
 
 
-def _who_asks(turns: Said, labels: Sequence[str]) -> frozenset[str]:
-    """Return the one whose turns end in a question far more often than anybody else's, and who says less."""
+def _shares(turns: Said) -> dict[str, float]:
+    """Return the share of each speaker's turns that end in a question."""
     asked: dict[str, list[bool]] = {}
-    words: dict[str, int] = {}
     for label, speech in turns:
         asked.setdefault(label, []).append(speech.rstrip("\"'”’» ").endswith("?"))
-        words[label] = words.get(label, 0) + len(speech.split())
-    if len(asked) < 2:
+    return {label: sum(a) / len(a) for label, a in asked.items()}
+
+
+def _who_asks(turns: Said, share: Mapping[str, float], labels: Sequence[str]) -> frozenset[str]:
+    """Return the one whose turns end in a question far more often than anybody else's, unless that one does the talking."""
+    if len(share) < 2 or not labels:
         return frozenset()
-    share = {label: sum(asked[label]) / len(asked[label]) for label in labels}
-    best = max(share, key=lambda label: (share[label], -words[label]), default="")
-    others = max((sum(a) / len(a) for label, a in asked.items() if label != best), default=0.0)
-    mean = {label: words[label] / len(asked[label]) for label in asked}
-    less = best and mean[best] <= max(mean.values()) and mean[best] < max(m for label, m in mean.items() if label != best)
-    return frozenset({best}) if best and share[best] >= 0.3 and share[best] >= 2 * others and less else frozenset()
+    best = max(labels, key=lambda label: share[label])
+    words = Counter[str]()
+    for label, speech in turns:
+        words[label] += len(speech.split())
+    others = [label for label in share if label != best]
+    asks = share[best] >= 0.3 and share[best] >= 2 * max(share[label] for label in others)
+    return frozenset({best}) if asks and words[best] <= 1.5 * max(words[label] for label in others) else frozenset()
 
 
 def with_questions(text: str, marks: Sequence[Mark], roles: Mapping[str, str] | None = None) -> tuple[Mark, ...]:

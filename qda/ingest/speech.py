@@ -93,23 +93,23 @@ def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
     [('Ana', 4000, 'Hello.'), ('Ben', 9000, 'Hi. Shall we?')]
     """
     rows = [(line.strip(), j == 0) for p in paragraphs for j, line in enumerate(p.text.split("\n")) if line.strip()]
-    heads = [i for i, (line, _) in enumerate(rows) if _head(line)]
-    if len(heads) < 2 or (3 * len(heads) < len(rows) and heads[0] > 8):
+    heads = [(i, head) for i, (line, _) in enumerate(rows) if (head := _head(line)) is not None]
+    starts = [i for i, _ in heads]
+    if len(heads) < 2 or (3 * len(heads) < len(rows) and starts[0] > 8):
         return None
     turns = []
-    for i, end in zip(heads, [*heads[1:], len(rows)], strict=True):
-        label, clock = _head(rows[i][0])
+    for (i, (label, clock)), end in zip(heads, [*starts[1:], len(rows)], strict=True):
         parts = tuple((line, None) for line, _ in rows[i + 1 : end])
         turns.append(Turn(speaker=label, parts=parts, t0=clock))
-    last, trailer = _trailer(rows, heads, turns)
+    last, trailer = _trailer(rows, starts, turns)
     said = [t for t in [*turns[:-1], last] if t.parts]
-    return Talk(turns=tuple(said), preamble=tuple(line for line, _ in rows[: heads[0]]), trailer=trailer) if said else None
+    return Talk(turns=tuple(said), preamble=tuple(line for line, _ in rows[: starts[0]]), trailer=trailer) if said else None
 
 
-def _head(line: str) -> tuple[str, int] | tuple[()]:
+def _head(line: str) -> tuple[str, int] | None:
     match = _HEADED.match(line)
     if match is None or _NOT_IN_LABEL.search(match["label"]) or not re.search(r"[^\W\d_]", match["label"]):
-        return ()
+        return None
     return match["label"].strip(" :,-–"), ms(match["time"])
 
 

@@ -1,9 +1,8 @@
 """A transcript becomes a draft: turns with speaker and time, questions over answers, the rest kept apart."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from qda.ingest.draft import Builder, Draft
+from qda.ingest.draft import Builder, Draft, Span
 from qda.ingest.questions import with_questions
 from qda.ingest.speech import Talk, Turn
 from qda.ingest.times import cut_times
@@ -35,7 +34,7 @@ def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
     pieces = [(cut_times(canonical(text)), at) for text, at in turn.parts if text.strip()]
     if not pieces:
         return
-    spans = []
+    spans: list[Span] = []
     for (text, inner), at in pieces:
         span = builder.paragraph(text, gap="\n" if spans else "\n\n")
         spans.append(span)

@@ -42,14 +42,13 @@ def read(path: Path, data: bytes) -> Draft:
     return _with_notes(transcript(talk), items)
 
 
-def _open(path: Path, data: bytes) -> Any:  # noqa: ANN401  python-docx has no types
+def _open(path: Path, data: bytes) -> Any:
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
         return docx.Document(io.BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableFile(path, "this is no whole Word document", "open it in Word and save it again as docx") from error
 
 
@@ -70,22 +69,24 @@ def _notes(path: Path, parts: Mapping[str, bytes]) -> dict[tuple[str, str], str]
     return found
 
 
-def _levels(document: Any) -> dict[str, int]:  # noqa: ANN401  python-docx has no types
+def _levels(document: Any) -> dict[str, int]:
     """Return the heading level of every paragraph style that has one, its own or that of the style it is based on."""
     found: dict[str, int] = {}
     for style in document.styles.element.iter(W + "style"):
         found[str(style.get(W + "styleId"))] = _own_level(style)
     based = {str(s.get(W + "styleId")): _value(s.find(W + "basedOn")) for s in document.styles.element.iter(W + "style")}
-    for style_id in found:
-        parent, seen = based.get(style_id, ""), {style_id}
-        while not found[style_id] and parent and parent not in seen:
-            seen.add(parent)
-            found[style_id] = found.get(parent, 0)
-            parent = based.get(parent, "")
-    return {style_id: level for style_id, level in found.items() if level}
+    return {style: level for style in found if (level := _inherited(style, found, based))}
 
 
-def _own_level(style: Any) -> int:  # noqa: ANN401  lxml has no types
+def _inherited(style: str, levels: Mapping[str, int], based: Mapping[str, str]) -> int:
+    seen: set[str] = set()
+    while style and style not in seen and not levels.get(style, 0):
+        seen.add(style)
+        style = based.get(style, "")
+    return levels.get(style, 0)
+
+
+def _own_level(style: Any) -> int:
     outline = _value(style.find(f"{W}pPr/{W}outlineLvl"))
     if outline.isdigit() and int(outline) < _DEEPEST:
         return int(outline) + 1
@@ -96,18 +97,18 @@ def _own_level(style: Any) -> int:  # noqa: ANN401  lxml has no types
     return int(last) if name.startswith("heading ") and last.isdigit() else 0
 
 
-def _value(element: Any) -> str:  # noqa: ANN401  lxml has no types
+def _value(element: Any) -> str:
     return "" if element is None else str(element.get(W + "val") or "")
 
 
-def _level(paragraph: Any, levels: Mapping[str, int]) -> int:  # noqa: ANN401  lxml has no types
+def _level(paragraph: Any, levels: Mapping[str, int]) -> int:
     outline = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
     if outline.isdigit():
         return int(outline) + 1 if int(outline) < _DEEPEST else 0
     return levels.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), 0)
 
 
-def _items(body: Any, notes: Mapping[tuple[str, str], str], levels: Mapping[str, int]) -> Iterator[Item]:  # noqa: ANN401  lxml has no types
+def _items(body: Any, notes: Mapping[tuple[str, str], str], levels: Mapping[str, int]) -> Iterator[Item]:
     tables = 0
     for block in blocks(body):
         if block.tag == W + "p":

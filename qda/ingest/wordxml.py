@@ -30,7 +30,7 @@ class Passage:
     notes: tuple[Note, ...] = ()
 
 
-def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:  # noqa: ANN401  lxml has no types
+def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:
     """Return the text of a `w:p` as a reader sees it, deletions left out.
 
     Parameters
@@ -53,7 +53,7 @@ def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:  #
     return Passage(text=bare, notes=tuple(Note(at=min(max(n.at - lead, 0), len(bare)), text=n.text, what=n.what) for n in found))
 
 
-def _pieces(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml has no types
+def _pieces(element: Any) -> Iterator[tuple[str, str]]:
     for child in element:
         if child.tag == W + "r":
             yield from _run(child)
@@ -63,7 +63,7 @@ def _pieces(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml ha
             yield from (piece for choice in list(child)[:1] for piece in _pieces(choice))
 
 
-def _run(run: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml has no types
+def _run(run: Any) -> Iterator[tuple[str, str]]:
     hidden = _is_on(run.find(f"{W}rPr/{W}vanish"))
     for child in run:
         if child.tag in _NOTES:
@@ -76,7 +76,7 @@ def _run(run: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml has no ty
             yield "text", _symbol(str(child.get(W + "char") or ""))
 
 
-def _is_on(switch: Any) -> bool:  # noqa: ANN401  lxml has no types
+def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(W + "val", "true") not in ("0", "false", "off")
 
 
@@ -89,7 +89,7 @@ def _symbol(code: str) -> str:
     return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
 
 
-def blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401  lxml has no types
+def blocks(body: Any) -> Iterator[Any]:
     """Yield the paragraphs and tables of a body or cell in order, through content controls and insertions."""
     for child in body:
         if child.tag in (W + "p", W + "tbl"):
@@ -98,13 +98,13 @@ def blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401  lxml has no types
             yield from blocks(child)
 
 
-def rows(table: Any) -> Iterator[list[Any]]:  # noqa: ANN401  lxml has no types
+def rows(table: Any) -> Iterator[list[Any]]:
     """Yield the cells of each row of a table."""
     for row in _inside(table, W + "tr"):
         yield list(_inside(row, W + "tc"))
 
 
-def _inside(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401  lxml has no types
+def _inside(element: Any, tag: str) -> Iterator[Any]:
     for child in element:
         if child.tag == tag:
             yield child

@@ -1,0 +1,178 @@
+"""Answers of a survey (csv, xlsx): a row an answer, columns chosen by name."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qda.errors import BadTable, UnreadableFile, nearest
+from qda.ingest.draft import Builder, Draft
+from qda.ingest.limits import parts_of
+from qda.ingest.plain import text_of
+
+KIND = "answers"
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "text",
+        "answer",
+        "answers",
+        "response",
+        "antwort",
+        "réponse",
+        "reponse",
+        "risposta",
+        "odpowiedź",
+        "svar",
+        "comment",
+        "kommentar",
+    ),
+    "question": ("question", "frage", "domanda", "pytanie", "fråga", "item"),
+    "speaker": (
+        "speaker",
+        "respondent",
+        "participant",
+        "respondent_id",
+        "participant_id",
+        "person",
+        "id",
+        "befragte",
+        "teilnehmer",
+    ),
+    "case": ("case", "fall", "city", "site", "group"),
+}
+_DELIMITERS = ",;\t|"
+_LONG = 30
+
+Columns = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One answer: its text, the question, who gives it, the case, and the row of the table it stands in."""
+
+    text: str
+    question: str
+    speaker: str
+    case: str
+    row: int
+
+
+def read_csv(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
+    """Read a table of answers with one line of column names; the delimiter is recognised."""
+    text, noted = text_of(path, data)
+    delimiter = _delimiter(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UnreadableFile(path, f"this is no table: {error}", "save it again as CSV UTF-8") from error
+    return _draft(path, rows, columns).noted(**noted)
+
+
+def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
+    """Read the first sheet of a workbook that holds anything."""
+    import openpyxl
+
+    parts_of(path, data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [[[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+    except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+        raise UnreadableFile(path, "this is no whole workbook", "open it in its program and save it again as xlsx") from error
+    filled = [rows for rows in sheets if any(any(row) for row in rows)]
+    if not filled:
+        raise UnreadableFile(path, "no sheet holds anything")
+    return _draft(path, filled[0], columns)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that stands most often in the line of column names."""
+    head = text.split("\n", 1)[0]
+    return max(_DELIMITERS, key=head.count)
+
+
+def _draft(path: Path, rows: Sequence[Sequence[str]], columns: Columns | None) -> Draft:
+    head = [name.strip() for name in rows[0]] if rows else []
+    chosen = _chosen(path, head, columns or {})
+    answers = list(_answers(rows, head, chosen)) if "text" in chosen else list(_wide(rows, head, chosen))
+    if not answers:
+        found = ", ".join(map(repr, head)) or "none"
+        raise BadTable(f"{path}: no column holds answers; name one 'text' or 'answer'; found {found}")
+    builder = Builder()
+    cases = list(dict.fromkeys(answer.case for answer in answers))
+    for case in cases:
+        if len(cases) > 1 and case:
+            builder.heading(case, 1)
+        for answer in (a for a in answers if a.case == case):
+            _write(builder, answer)
+    attributes = {"case": cases[0]} if len(cases) == 1 and cases[0] else {}
+    return builder.draft(kind=KIND, attributes=attributes, options={"columns": chosen})
+
+
+def _write(builder: Builder, answer: Answer) -> None:
+    span = builder.turn(answer.text, answer.speaker or f"row {answer.row}")
+    if span[0] == span[1]:
+        return
+    builder.mark("paragraph", span)
+    builder.mark("cell", span, f"{answer.row},1")
+    if answer.question:
+        builder.mark("question", span, answer.question)
+
+
+def _chosen(path: Path, head: Sequence[str], columns: Columns) -> dict[str, str]:
+    """Return which column holds what: as asked for, else by the usual names."""
+    chosen: dict[str, str] = {}
+    folded = {name.casefold(): name for name in reversed(head)}
+    for role, names in _NAMES.items():
+        wanted = columns.get(role, "")
+        if wanted and wanted not in head:
+            raise BadTable(f"{path}: column {wanted!r} for {role} is missing; {nearest(wanted, head)}")
+        by_name = next((folded[name] for name in names if name in folded), "")
+        if wanted or by_name:
+            chosen[role] = wanted or by_name
+    return chosen
+
+
+def _answers(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[Answer]:
+    at = {role: head.index(name) for role, name in chosen.items()}
+    for number, row in enumerate(rows[1:], start=2):
+        value = {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+        if value["text"]:
+            yield Answer(
+                text=value["text"],
+                question=value.get("question", ""),
+                speaker=value.get("speaker", ""),
+                case=value.get("case", ""),
+                row=number,
+            )
+
+
+def _wide(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[Answer]:
+    """Read a table with a column per question: its name is the question, where it asks or its answers are sentences."""
+    taken = set(chosen.values())
+    asked = [i for i, name in enumerate(head) if name not in taken and (name.endswith("?") or _are_sentences(rows, i))]
+    at = {role: head.index(name) for role, name in chosen.items()}
+    for number, row in enumerate(rows[1:], start=2):
+        value = {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+        for i in asked:
+            if i < len(row) and row[i].strip():
+                yield Answer(
+                    text=row[i].strip(),
+                    question=head[i],
+                    speaker=value.get("speaker", ""),
+                    case=value.get("case", ""),
+                    row=number,
+                )
+
+
+def _are_sentences(rows: Sequence[Sequence[str]], column: int) -> bool:
+    texts = [row[column] for row in rows[1:] if column < len(row) and row[column].strip()]
+    return bool(texts) and sum(map(len, texts)) / len(texts) >= _LONG and any(re.search(r"\w\s+\w", text) for text in texts)

@@ -1,0 +1,265 @@
+"""A folder becomes a corpus: every file that can be read, with what the tables beside the files say about them."""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from qda import frames
+from qda.errors import BadInput, BadTable, FileNotThere, ReadError, UnreadableFile, nearest
+from qda.frames import Frame
+from qda.ingest.document import Given, bytes_of, document_of
+from qda.ingest.registry import READERS
+from qda.model import Document
+
+RESERVED = ("documents.csv", "cases.csv", "speakers.csv", "codings.csv")
+_OWN = ("file", "case", "title", "kind", "language")
+_PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corpus:
+    """What a folder held.
+
+    Attributes
+    ----------
+    documents
+        In the order of their ids.
+    refused
+        Columns ``file``, ``reason``, ``remedy``: files that could not be read.
+    warnings
+        One line each: files that no table lists, files that are the same.
+    cases, speakers, codings
+        The tables beside the files, or ``None``.
+    """
+
+    documents: tuple[Document, ...]
+    refused: Frame
+    warnings: tuple[str, ...] = ()
+    cases: Frame | None = None
+    speakers: Frame | None = None
+    codings: Frame | None = None
+
+
+def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corpus:
+    """Read a folder: ``corpus/<case>/<file>``, or files in any order of folders.
+
+    Parameters
+    ----------
+    folder
+        At its top, ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` tell about the files.
+    progress
+        Called before each file with the number of files done, of all files, and the file's name; at the end with an empty name.
+
+    Returns
+    -------
+    Corpus
+        What could be read, and what could not and why. One bad file never hides the others.
+
+    Raises
+    ------
+    FileNotThere, UnreadableFile
+        There is no such folder, or nothing in it.
+    BadTable, BadInput
+        A table names a file that is not there or gives it another case than its folder does; two files would be one document.
+    """
+    folder = Path(folder)
+    files = _files(folder)
+    listed = _listed(folder, files)
+    _check_ids(folder, files)
+    speakers = _speakers(folder, files)
+    reading = _Reading(folder=folder, listed=listed, speakers=speakers)
+    for done, name in enumerate(files):
+        if progress is not None:
+            progress(done, len(files), name)
+        reading.take(name)
+    if progress is not None:
+        progress(len(files), len(files), "")
+    return Corpus(
+        documents=tuple(reading.documents),
+        refused=pd.DataFrame(reading.refused, columns=["file", "reason", "remedy"]).astype(str),
+        warnings=(*_unlisted(folder, files, listed), *reading.same(), *_silent(speakers, reading.documents)),
+        cases=_table(folder, "cases", {"case": "id"}),
+        speakers=speakers,
+        codings=_table(folder, "codings", {}),
+    )
+
+
+class _Reading:
+    """The state of one pass over the files."""
+
+    def __init__(self, *, folder: Path, listed: Mapping[str, Mapping[str, str]], speakers: Frame | None) -> None:
+        self.folder = folder
+        self.listed = listed
+        self.speakers = speakers
+        self.documents: list[Document] = []
+        self.refused: list[dict[str, str]] = []
+        self._hashes: dict[str, list[str]] = {}
+
+    def take(self, name: str) -> None:
+        """Read one file, or note why it cannot be read."""
+        path = self.folder / name
+        try:
+            data = bytes_of(path)
+            self.documents.append(document_of(path, self._given(name), data, source=name))
+        except ReadError as error:
+            self.refused.append({"file": name, "reason": error.reason, "remedy": error.remedy})
+            return
+        self._hashes.setdefault(hashlib.sha256(data).hexdigest(), []).append(name)
+
+    def same(self) -> list[str]:
+        """Return a warning for files that are byte for byte the same."""
+        return [
+            f"{', '.join(names)}: the same content; all of them are read" for names in self._hashes.values() if len(names) > 1
+        ]
+
+    def _given(self, name: str) -> Given:
+        row = self.listed.get(_key(name), {})
+        extra = {k: v for k, v in row.items() if k not in _OWN and v != ""}
+        doc_id = id_of(name)
+        roles = None
+        if self.speakers is not None:
+            own = self.speakers[self.speakers["doc_id"] == doc_id]
+            roles = dict(zip(own["speaker"], own["role"], strict=True)) or None
+        return Given(
+            id=doc_id,
+            case=row.get("case", "") or case_of(name),
+            title=row.get("title", ""),
+            kind=row.get("kind", ""),
+            language=row.get("language", ""),
+            attributes=extra,
+            roles=roles,
+        )
+
+
+def id_of(name: str) -> str:
+    """Return the document id of a file of the corpus: its path without suffix.
+
+    >>> id_of("leeds/interview-03.docx")
+    'leeds/interview-03'
+    """
+    return unicodedata.normalize("NFC", str(PurePosixPath(name).with_suffix("")))
+
+
+def case_of(name: str) -> str:
+    """Return the case that a file's folder gives it, or ``""`` at the top.
+
+    >>> case_of("leeds/interview-03.docx"), case_of("report.txt")
+    ('leeds', '')
+    """
+    parts = PurePosixPath(name).parts
+    return unicodedata.normalize("NFC", parts[0]) if len(parts) > 1 else ""
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/")).removeprefix("./")
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the files of a folder by their names within it, sorted; hidden files and lock files are passed over."""
+    if not folder.exists():
+        raise FileNotThere(folder, "no such folder")
+    if not folder.is_dir():
+        raise UnreadableFile(folder, "this is a file, not a folder", "name the folder it lies in")
+    names = sorted(_names(folder, folder))
+    names = [name for name in names if name not in RESERVED]
+    if not names:
+        kinds = ", ".join(sorted({s for reader in READERS for s in reader.suffixes}))
+        raise UnreadableFile(folder, "the folder holds no documents", f"read are {kinds}")
+    return names
+
+
+def _names(folder: Path, top: Path) -> Iterator[str]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise UnreadableFile(folder, error.strerror or "the system refuses to read it", "check its permissions") from error
+    for entry in entries:
+        if entry.name.startswith((".", "~$", "~lock")) or entry.name.casefold() in _PASSED_OVER:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _names(entry, top)
+        elif not entry.is_dir():
+            yield entry.relative_to(top).as_posix()
+
+
+def _listed(folder: Path, files: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the rows of documents.csv by file, each checked against the files and their folders."""
+    path = folder / "documents.csv"
+    if not path.exists():
+        return {}
+    table = frames.read_rows(path)
+    if "file" not in table.columns:
+        raise BadTable(f"{path}: column 'file' is missing; found {', '.join(map(repr, table.columns))}")
+    rows: dict[str, dict[str, str]] = {}
+    there = {_key(name): name for name in files}
+    for number, row in enumerate(table.to_dict("records"), start=2):
+        values = {str(k): str(v).strip() for k, v in row.items()}
+        file = _key(values["file"])
+        where = f"{path}: line {number}"
+        if file not in there:
+            raise BadTable(f"{where}: file {values['file']!r} is not in the folder; {nearest(file, there)}")
+        if file in rows:
+            raise BadTable(f"{where}: file {values['file']!r} is listed twice")
+        own, given = case_of(file), values.get("case", "")
+        if own and given and own != given:
+            raise BadTable(f"{where}: {file} has case {given!r} here but lies in the folder of case {own!r}; make them the same")
+        rows[file] = values
+    return rows
+
+
+def _check_ids(folder: Path, files: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for name in files:
+        doc_id = id_of(name)
+        if doc_id in seen:
+            raise BadInput(f"{folder}: {seen[doc_id]} and {name} would both be document {doc_id!r}; rename one of them")
+        seen[doc_id] = name
+
+
+def _speakers(folder: Path, files: Sequence[str]) -> Frame | None:
+    """Return speakers.csv with the documents' ids in place of the files."""
+    path = folder / "speakers.csv"
+    if not path.exists():
+        return None
+    table = frames.read_rows(path)
+    if "file" in table.columns:
+        there = {_key(name) for name in files}
+        keys = [_key(file) for file in table["file"]]
+        for number, file in enumerate(keys, start=2):
+            if file not in there:
+                raise BadTable(f"{path}: line {number}: file {file!r} is not in the folder; {nearest(file, there)}")
+        table = table.assign(doc_id=[id_of(file) for file in keys]).drop(columns="file")
+    elif "doc_id" not in table.columns:
+        raise BadTable(f"{path}: column 'file' is missing; found {', '.join(map(repr, table.columns))}")
+    return frames.check("speakers", table, source=str(path))
+
+
+def _table(folder: Path, name: str, rename: Mapping[str, str]) -> Frame | None:
+    path = folder / f"{name}.csv"
+    return frames.read_csv(path, name, rename=rename) if path.exists() else None
+
+
+def _unlisted(folder: Path, files: Sequence[str], listed: Mapping[str, object]) -> list[str]:
+    if not listed:
+        return []
+    return [
+        f"{name}: not listed in {folder / 'documents.csv'}; it is read all the same" for name in files if _key(name) not in listed
+    ]
+
+
+def _silent(speakers: Frame | None, documents: Sequence[Document]) -> list[str]:
+    """Return a warning for speakers of the table who say nothing in their document."""
+    if speakers is None:
+        return []
+    heard = {d.id: {m.value for m in d.marks if m.kind == "turn"} for d in documents}
+    rows = speakers.to_dict("records")
+    return [
+        f"speakers.csv: {row['speaker']!r} does not speak in {row['doc_id']}; {nearest(row['speaker'], heard[row['doc_id']])}"
+        for row in rows
+        if heard.get(row["doc_id"]) and row["speaker"] not in heard[row["doc_id"]]
+    ]
