@@ -206,7 +206,17 @@ def test_every_turn_arrives(file, interviews):
     assert [m.value for m in turns] == [interview.shown(t.label) for t in interview.turns]
     for mark, turn in zip(turns, interview.turns, strict=True):
         assert document.text[mark.start : mark.end].split() == turn.text.split()
-    assert starts(document, turns) == ([None] * len(turns) if file in UNTIMED else [int(t.start) for t in interview.turns])
+    assert starts(document, turns) == told(interview, starts(document, turns)[0])
+    inside = [[p for p in document.of_kind("paragraph") if m.start <= p.start < m.end] for m in turns]
+    assert [len(paragraphs) for paragraphs in inside] == [1] * len(turns), "a caption's line end is no paragraph's end"
+
+
+def told(interview, first):
+    """The starting seconds that the file tells; f4 writes ends only, so that it knows nothing of the first start."""
+    if interview.file in UNTIMED:
+        return [None] * len(interview.turns)
+    seconds = [int(turn.start) for turn in interview.turns]
+    return [first if first in {None, 0} else 0, *seconds[1:]] if interview.layout.startswith("f4") else seconds
 
 
 def starts(document, turns):
@@ -214,3 +224,32 @@ def starts(document, turns):
     times = document.of_kind("time")
     first = (next((t for t in times if m.start <= t.start < m.end), None) for m in turns)
     return [None if mark is None else int(mark.value) // 1000 for mark in first]
+
+
+def test_headings_of_a_typed_transcript_arrive(interviews):
+    read = importlib.import_module("qda.ingest").read
+    file = "brackwater/interview-03.docx"
+    headings = read(CORPUS / file).of_kind("heading")
+    assert [(m.value, m.attributes["level"]) for m in headings] == [(h["text"], h["level"]) for h in interviews[file].headings]
+
+
+def test_what_frames_the_talk_is_no_speech(interviews):
+    """Header lines, and what Teams and Otter add at the end."""
+    read = importlib.import_module("qda.ingest").read
+    for file, words in [
+        ("falkenrode/interview-04.rtf", "Projekt"),
+        ("aldermoor/interview-02.docx", "transcription"),
+        ("brackwater/interview-02.txt", "otter.ai"),
+    ]:
+        document = read(CORPUS / file)
+        assert not any(words in document.text[m.start : m.end] or words in m.value for m in document.of_kind("turn")), file
+
+
+def test_the_folder_is_read_without_complaint():
+    corpus = importlib.import_module("qda.ingest").read_folder(CORPUS)
+    assert corpus.refused.empty
+    assert corpus.warnings == ()
+    assert [d.id for d in corpus.documents] == [row["file"].rsplit(".", 1)[0] for row in rows("documents.csv")]
+    for document in corpus.documents:
+        asked = {m.attributes.get("role") == "interviewer" for m in document.of_kind("turn")}
+        assert asked == ({True, False} if document.kind == "interview" else set()), document.id
