@@ -3,17 +3,21 @@
 Frames are for bulk work, records for the edges. `check` is the only gate: whatever passes it has every column of its schema, in order, typed and valid.
 """
 
+import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from qda import model
 from qda.errors import BadTable, FileNotThere, UnreadableFile, nearest
 
 Frame = pd.DataFrame
+
+_LARGEST = 2**53  # beyond, a float no longer tells whole numbers apart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,10 +68,20 @@ _SPAN = (
 TABLES: Mapping[str, Table] = {
     t.name: t
     for t in (
-        Table(name="documents", columns=(*_need("id"), *_may("case", "title", "kind", "language", "text", "source", "revision")), key=("id",), open=True),
+        Table(
+            name="documents",
+            columns=(*_need("id"), *_may("case", "title", "kind", "language", "text", "source", "revision")),
+            key=("id",),
+            open=True,
+        ),
         Table(
             name="marks",
-            columns=(*_SPAN, Column(name="kind", required=True, allowed=model.MARK_KINDS), *_may("value"), Column(name="attributes", type="json")),
+            columns=(
+                *_SPAN,
+                Column(name="kind", required=True, allowed=model.MARK_KINDS),
+                *_may("value"),
+                Column(name="attributes", type="json"),
+            ),
         ),
         Table(
             name="segments",
@@ -100,11 +114,24 @@ TABLES: Mapping[str, Table] = {
         ),
         Table(
             name="readings",
-            columns=(*_SPAN, *_need("axis", "coder"), Column(name="round", type="int", default=1), *_may("codebook_version", "created")),
+            columns=(
+                *_SPAN,
+                *_need("axis", "coder"),
+                Column(name="round", type="int", default=1),
+                *_may("codebook_version", "created"),
+            ),
         ),
         Table(name="cases", columns=(*_need("id"), *_may("label"), Column(name="aliases")), key=("id",), open=True),
-        Table(name="speakers", columns=(*_need("doc_id", "speaker"), *_may("role", "organisation", "organisation_kind")), key=("doc_id", "speaker")),
-        Table(name="codes", columns=(*_need("axis", "id"), *_may("parent", "label", "definition", "anchor_example", "rule")), key=("axis", "id")),
+        Table(
+            name="speakers",
+            columns=(*_need("doc_id", "speaker"), *_may("role", "organisation", "organisation_kind")),
+            key=("doc_id", "speaker"),
+        ),
+        Table(
+            name="codes",
+            columns=(*_need("axis", "id"), *_may("parent", "label", "definition", "anchor_example", "rule")),
+            key=("axis", "id"),
+        ),
         Table(name="context", columns=(*_SPAN, *_need("axis", "code"), Column(name="source", required=True), *_may("evidence"))),
         Table(name="mentions", columns=(*_SPAN, *_need("case"))),
     )
@@ -142,7 +169,9 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
     where = source or f"table {table!r}"
     lost = [c for c in schema.required if c not in frame.columns]
     if lost:
-        raise BadTable(f"{where}: column {lost[0]!r} is missing; found {', '.join(map(repr, frame.columns)) or 'none'}; needed {', '.join(schema.required)}")
+        raise BadTable(
+            f"{where}: column {lost[0]!r} is missing; found {', '.join(map(repr, frame.columns)) or 'none'}; needed {', '.join(schema.required)}"
+        )
     columns = {c.name: _column(c, frame, where) for c in schema.columns}
     if schema.open:
         columns |= {str(n): frame[n].reset_index(drop=True) for n in frame.columns if n not in columns}
@@ -150,7 +179,7 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
     _check_spans(out, where)
     if schema.key and out.duplicated(list(schema.key)).any():
         row = int(out.duplicated(list(schema.key)).to_numpy().argmax())
-        found = ", ".join(f"{k}={out[k].iloc[row]!r}" for k in schema.key)
+        found = ", ".join(f"{k}={_shown(out[k].iloc[row])}" for k in schema.key)
         raise BadTable(f"{where}: row {row + 1}: {found} occurs twice; a row is identified by {', '.join(schema.key)}")
     return out
 
@@ -175,14 +204,20 @@ def _as_text(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series
 
 
 def _as_int(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
-    numbers = pd.to_numeric(values.replace("", None), errors="coerce")
+    given = values.replace("", None)
+    numbers = pd.to_numeric(given, errors="coerce")
     if not column.required:
-        numbers = numbers.fillna(column.default)
-    wrong = numbers.isna() | (numbers != numbers.round())
+        numbers = numbers.mask(given.isna(), column.default)
+    wrong = numbers.isna() | (numbers != numbers.round()) | (numbers.abs() > _LARGEST)
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise BadTable(f"{where}: row {row + 1}: {column.name} {values.iloc[row]!r} is not a whole number")
+        raise BadTable(f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} is not a whole number")
     return numbers.astype("int64")
+
+
+def _shown(value: object) -> str:
+    """Return a value as a user would write it: numbers of numpy as plain numbers."""
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def _as_float(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
@@ -191,7 +226,7 @@ def _as_float(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Serie
     wrong = numbers.isna() & given.notna()
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise BadTable(f"{where}: row {row + 1}: {column.name} {values.iloc[row]!r} is not a number")
+        raise BadTable(f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} is not a number")
     return numbers.astype("float64")
 
 
@@ -214,7 +249,9 @@ def _check_spans(frame: Frame, where: str) -> None:
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         start, end = frame["start"].iloc[row], frame["end"].iloc[row]
-        raise BadTable(f"{where}: row {row + 1}: [{start}, {end}) is no span; start and end are code points with 0 <= start < end")
+        raise BadTable(
+            f"{where}: row {row + 1}: [{start}, {end}) is no span; start and end are code points with 0 <= start < end"
+        )
 
 
 def from_records(table: str, records: Iterable[Any]) -> Frame:
@@ -250,7 +287,17 @@ def cases_of(frame: Frame) -> tuple[model.Case, ...]:
 def documents_frame(documents: Iterable[model.Document]) -> Frame:
     """Return documents as the table ``documents``; their marks are a table of their own, see `marks_frame`."""
     rows = [
-        {**d.attributes, "id": d.id, "case": d.case, "title": d.title, "kind": d.kind, "language": d.language, "text": d.text, "source": d.source, "revision": d.revision}
+        {
+            **d.attributes,
+            "id": d.id,
+            "case": d.case,
+            "title": d.title,
+            "kind": d.kind,
+            "language": d.language,
+            "text": d.text,
+            "source": d.source,
+            "revision": d.revision,
+        }
         for d in documents
     ]
     return check("documents", pd.DataFrame(rows)) if rows else empty("documents")
@@ -290,7 +337,7 @@ def read_rows(path: str | Path) -> Frame:
     if not path.is_file():
         raise FileNotThere(path, "no such file")
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except pd.errors.EmptyDataError:
         raise UnreadableFile(path, "the file is empty", "a table needs a line with its column names") from None
     except UnicodeDecodeError as error:
@@ -299,6 +346,11 @@ def read_rows(path: str | Path) -> Frame:
         raise UnreadableFile(path, f"no comma separated table: {str(error).strip().splitlines()[-1]}") from None
     except OSError as error:
         raise UnreadableFile(path, error.strerror or "the system refuses to read it") from None
+    if not isinstance(frame.index, pd.RangeIndex):  # pandas takes what is too much for an index and shifts the columns
+        raise UnreadableFile(
+            path, f"its rows have more cells than the line of column names, {', '.join(map(repr, frame.columns))}"
+        )
+    return frame
 
 
 def csv_text(frame: Frame, columns: Sequence[str]) -> str:
@@ -306,4 +358,7 @@ def csv_text(frame: Frame, columns: Sequence[str]) -> str:
 
     Carriage returns inside cells are kept by quoting.
     """
-    return frame[list(columns)].to_csv(index=False, float_format="%.6f", lineterminator="\n")
+    kept = frame[list(columns)]
+    returns = any("\r" in value for column in kept for value in kept[column] if isinstance(value, str))
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    return kept.to_csv(index=False, float_format="%.6f", lineterminator="\n", quoting=quoting)

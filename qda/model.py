@@ -78,6 +78,7 @@ def canonical(text: str) -> str:
         .replace("\r", "\n")
         .replace("\u2028", "\n")
         .replace("\u2029", "\n\n")
+        .replace("\x85", "\n")
         .replace("\x0b", "\n")
         .replace("\x0c", "\n")
     )
