@@ -13,10 +13,12 @@ from pathlib import Path
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
+from qda.ingest.lines import CLOSED
 from qda.ingest.plain import text_of
 from qda.ingest.speech import Talk, Turn, joined
 from qda.ingest.times import ms
 from qda.ingest.transcript import transcript
+from qda.model import canonical
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"^\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?$")
@@ -98,7 +100,7 @@ def voices(text: str) -> list[Voice]:
 
 
 def _bare(text: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", text)).replace("\u200e", "").split())
+    return canonical(" ".join(html.unescape(_TAG.sub("", text)).replace("\u200e", "").split()))
 
 
 def _draft(path: Path, cues: Sequence[Cue], notes: Sequence[str]) -> Draft:
@@ -111,9 +113,19 @@ def _draft(path: Path, cues: Sequence[Cue], notes: Sequence[str]) -> Draft:
         for speaker, text in _named(cue, voice, names):
             who = speaker or (turns[-1].speaker if turns and names else "")
             turns = joined(turns, Turn(speaker=who, parts=((text, None),), t0=cue.t0, t1=cue.t1))
-    if len({t.speaker for t in turns}) == 1 and not turns[0].speaker:
-        turns = [Turn(speaker="", parts=((v.text, None),), t0=c.t0, t1=c.t1) for c, v in spoken]
+    if not any(t.speaker for t in turns):
+        turns = _sentences(spoken)
     return transcript(Talk(turns=tuple(turns), trailer=tuple(notes)))
+
+
+def _sentences(spoken: Sequence[tuple[Cue, Voice]]) -> list[Turn]:
+    """Join cues without any name up to each that ends a sentence."""
+    turns: list[Turn] = []
+    for cue, voice in spoken:
+        turn = Turn(speaker="", parts=((voice.text, None),), t0=cue.t0, t1=cue.t1)
+        goes_on = turns and not CLOSED.search(turns[-1].parts[0][0])
+        turns = joined(turns, turn) if goes_on else [*turns, turn]
+    return turns
 
 
 def _named(cue: Cue, voice: Voice, names: frozenset[str]) -> Iterator[tuple[str, str]]:

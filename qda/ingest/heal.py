@@ -17,7 +17,8 @@ from qda.ingest.lines import Line
 
 _STAND_INS = "!$%'"
 _GAP = re.compile(r"[^\S\n]+")
-_ODD_GAP = re.compile(r"[^\S\n]*[\t\u00a0\u2002-\u200a\u202f\u3000][^\S\n]*")
+_RUN = re.compile(r"[^\S\n]{2,}|\t")
+_ODD_GAP = re.compile(r"\S[^\S\n]*\t[^\S\n]*\S|(?<=[^\W\d_])[^\S\n]*[\u00a0\u2002-\u200a\u202f\u3000][^\S\n]*(?=[^\W\d_])")
 _HYPHENS = re.compile(r"-[\u2010\u2011]+|[\u2010\u2011]+-")
 _D_WORD = re.compile(r"\b([^\W\d_]*[a-zà-ÿ]{2,})D([a-zà-ÿ]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -54,8 +55,8 @@ def mend_line(text: str) -> str:
 
 
 def squeeze_blanks(text: str) -> str:
-    """Make every run of white space within lines one blank."""
-    return _GAP.sub(" ", text)
+    """Make every tab and every run of blanks one blank; a single no-break space stays what it is."""
+    return _RUN.sub(" ", text)
 
 
 def _stands_for_blank(sign: str, text: str) -> bool:
@@ -73,7 +74,7 @@ def _gaps_are_odd(lines: Sequence[Line]) -> bool:
     """Say whether many gaps between words are tabs, no-break spaces or runs of blanks."""
     gaps = sum(len(_GAP.findall(line.text)) for line in lines)
     odd = sum(len(_ODD_GAP.findall(line.text)) + line.text.count("    ") for line in lines)
-    return gaps >= 4 and odd >= 0.25 * gaps
+    return odd >= max(3, 0.25 * gaps)
 
 
 def _dashed_words(lines: Sequence[Line]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Lines of a text and what their lengths and ends tell about the way it was set."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,7 @@ from itertools import pairwise
 ENDS = re.compile(r"[.!?…:;]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$|[.!?…]\s*['\"’”»›)\]]+$")
 CLOSED = re.compile(r"[.!?…]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$")
 BULLET = re.compile(r"^(?:[•●▪■◦‣⁃\uf0b7\uf0a7*]\s*|[-–—]\s+|\(?[0-9a-z]{1,2}\)\s+)(?=\S)")
+_DIGITS = re.compile(r"\d+")
 FITS = 0.88  # a sentence that ends before this share of the line's width ends its paragraph too
 _SHARE_WRAPPED = 0.12
 _WIDEST = 200
@@ -76,13 +78,21 @@ def shape_of(lines: Sequence[Line]) -> Shape:
 
     A text is wrapped when many sentences run over the ends of long lines, and spaced when most of those lines are followed by a blank one.
     """
-    width = _width(line.text for line in lines)
-    pairs = list(pairwise(lines))
+    body = _body(lines)
+    width = _width(line.text for line in body)
+    pairs = list(pairwise(body))
     running = [(a, b) for a, b in pairs if runs_on(a.text, b.text)]
     full = [(a, b) for a, b in running if len(a.text) >= 0.6 * width]
     wrapped = len(full) >= max(2, _SHARE_WRAPPED * len(pairs)) and len(full) >= 0.7 * len(running) and 30 <= width <= _WIDEST
     spaced = wrapped and sum(b.gap == 1 for _, b in full) >= 0.6 * len(full)
     return Shape(width=width, wrapped=wrapped, spaced=spaced)
+
+
+def _body(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what stands between the lines of a text: numbers, single letters, lines that come again and again."""
+    folded = [_DIGITS.sub("0", line.text.casefold()) for line in lines]
+    often = {text for text, n in Counter(folded).items() if n >= 3}
+    return [line for line, text in zip(lines, folded, strict=True) if len(text) > 2 and text not in often]
 
 
 def _width(texts: Iterable[str]) -> int:

@@ -59,15 +59,15 @@ def _first_kind(coded: Collection[str]) -> frozenset[str]:
 
 
 def _shares(turns: Said) -> dict[str, float]:
-    """Return the share of each speaker's turns that end in a question."""
+    """Return the share of each speaker's turns that hold a question."""
     asked: dict[str, list[bool]] = {}
     for label, speech in turns:
-        asked.setdefault(label, []).append(speech.rstrip("\"'”’» ").endswith("?"))
+        asked.setdefault(label, []).append("?" in speech)
     return {label: sum(a) / len(a) for label, a in asked.items()}
 
 
 def _who_asks(turns: Said, share: Mapping[str, float], labels: Sequence[str]) -> frozenset[str]:
-    """Return the one whose turns end in a question far more often than anybody else's, unless that one does the talking."""
+    """Return the one whose turns hold a question far more often than anybody else's, unless that one does the talking."""
     if len(share) < 2 or not labels:
         return frozenset()
     best = max(labels, key=lambda label: share[label])

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from qda.ingest.times import ms, time_at_end, time_at_start
 
 LONGEST_LABEL = 63
-_LABEL = re.compile(
+_OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
+_LABEL = re.compile(rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL)
     r"^(?:\d{1,4}\s+)?[\[(<*_]{0,3}(?P<label>[^\W_][^:\n\t]{0,62}?)[\])>*_]{0,3}\s*:[*_]{0,2}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
 )
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,3}\d{0,2}|[A-Z][a-z]?\d{1,2}|(?:[Ss](?:peaker|precher|PEAKER)[ _]?\d{1,2}))$")
@@ -32,7 +33,8 @@ class Paragraph:
 class Turn:
     """What one speaker says until the next one begins; `parts` are its paragraphs with the time of each, if any.
 
-    Where `at_end`, the file writes `t0` at the end of the turn, and nobody knows when it began. A heading between turns has a `level` and no speaker.
+    `stamps` are (offset, ms) within a turn of one part. Where `at_end`, the file writes `t0` at the end of the turn, and nobody
+    knows when it began. A heading between turns has a `level` and no speaker.
     """
 
     speaker: str
@@ -41,6 +43,7 @@ class Turn:
     t1: int | None = None
     at_end: bool = False
     level: int = 0
+    stamps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,8 +84,9 @@ def joined(turns: list[Turn], turn: Turn) -> list[Turn]:
     if not turns or turns[-1].speaker != turn.speaker:
         return [*turns, turn]
     last = turns[-1]
-    text = " ".join(t for t, _ in (*last.parts, *turn.parts) if t)
-    return [*turns[:-1], replace(last, parts=((text, None),), t1=turn.t1)]
+    before, added = last.parts[0][0], turn.parts[0][0]
+    stamp = ((len(before) + 1, turn.t0),) if turn.t0 is not None else ()
+    return [*turns[:-1], replace(last, parts=((f"{before} {added}", None),), t1=turn.t1, stamps=(*last.stamps, *stamp))]
 
 
 def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:

@@ -1,5 +1,6 @@
 """A transcript becomes a draft: turns with speaker and time, questions over answers, the rest kept apart."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qda.ingest.draft import Builder, Draft, Span
@@ -31,25 +32,28 @@ def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
     if turn.level:
         builder.heading(turn.parts[0][0], turn.level)
         return
-    pieces = [(cut_times(canonical(text)), at) for text, at in turn.parts if text.strip()]
-    if not pieces:
-        return
+    pieces = [(*cut_times(canonical(text).strip()), at) for text, at in turn.parts if text.strip()]
     spans: list[Span] = []
-    for (text, inner), at in pieces:
+    for text, inner, at in pieces:
         span = builder.paragraph(text, gap="\n" if spans else "\n\n")
         spans.append(span)
-        lead = len(text) - len(text.lstrip())
-        for offset, clock in inner:
-            builder.time((min(span[0] + max(offset - lead, 0), span[1]), span[1]), clock)
+        _stamp(builder, span, [*inner, *turn.stamps])
         if at is not None and len(pieces) > 1:
             builder.time(span, at)
-    whole = (spans[0][0], spans[-1][1])
-    if whole[0] == whole[1]:
+    if not spans or spans[0][0] == spans[-1][1]:
         return
+    whole = (spans[0][0], spans[-1][1])
     builder.mark("turn", whole, turn.speaker)
     t0 = turn.t0 if turn.t0 is not None else next((at for _, at in turn.parts if at is not None), None)
     if t0 is not None:
         builder.time(whole, t0, _until(turn, after))
+
+
+def _stamp(builder: Builder, span: Span, stamps: Sequence[tuple[int, int]]) -> None:
+    """Mark the stretches of a paragraph between the times within it."""
+    ends = [offset for offset, _ in stamps[1:]]
+    for (offset, clock), end in zip(stamps, [*ends, span[1] - span[0]], strict=False):
+        builder.time((min(span[0] + offset, span[1]), min(span[0] + end, span[1])), clock)
 
 
 def _until(turn: Turn, after: Turn | None) -> int | None:
