@@ -237,7 +237,7 @@ def test_what_frames_the_talk_is_no_speech(interviews):
     """Header lines, and what Teams and Otter add at the end."""
     read = importlib.import_module("qda.ingest").read
     for file, words in [
-        ("falkenrode/interview-04.rtf", "Projekt"),
+        ("falkenrode/interview-04.rtf", "in drei Städten"),
         ("aldermoor/interview-02.docx", "transcription"),
         ("brackwater/interview-02.txt", "otter.ai"),
     ]:
