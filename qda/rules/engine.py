@@ -1,6 +1,6 @@
 """Patterns of a language, compiled: text in, hits out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qda.codebook.patterns import Pattern, Phrase, parse
@@ -8,12 +8,14 @@ from qda.errors import CodebookError
 from qda.model import Axis, Code, Negation
 from qda.rules.hits import Effect, Hit
 from qda.rules.index import PhraseIndex
-from qda.rules.operators import Span, matches
+from qda.rules.operators import Match, Span, compiled, matches
 from qda.rules.scope import Scopes, cue_index
 from qda.rules.words import Words, words_of
 
-HEDGE_FACTOR = 0.6
+HEDGE_FACTOR = 0.8
 """A hedged hit keeps this share of its score."""
+
+_EFFECTS: Mapping[Negation, Effect] = {"keep": "kept", "drop": "dropped", "flip": "flipped"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,10 +73,11 @@ class Engine:
         self.language = language
         self._rules = tuple(rules)
         self._index = PhraseIndex((p for rule in self._rules for p in _phrases(rule.pattern)), language)
-        self._triggered: dict[int, list[int]] = {}
-        for number, rule in enumerate(self._rules):
-            for head in dict.fromkeys(rule.pattern.any or rule.pattern.all[:1]):
-                self._triggered.setdefault(self._index.ids[head], []).append(number)
+        self._compiled = [compiled(rule.pattern, self._index.ids) for rule in self._rules]
+        self._heads: dict[int, list[int]] = {}
+        for number, pattern in enumerate(self._compiled):
+            for head in pattern.any or pattern.all[:1]:
+                self._heads.setdefault(head, []).append(number)
 
     def find(self, text: str) -> list[Hit]:
         """Return every match of every rule in the order of the codebook, those that a negation drops among them."""
@@ -82,37 +85,38 @@ class Engine:
             return []
         words = words_of(text, self.language)
         found = self._index.find(words)
-        wanted = sorted({number for phrase in found for number in self._triggered.get(phrase, ())})
+        wanted = sorted({number for phrase in found for number in self._heads.get(phrase, ())})
         if not wanted:
             return []
         scopes = cue_index(self.language).scopes(words)
-        return [
-            _hit(rule, parts, near, words, scopes)
-            for rule in (self._rules[number] for number in wanted)
-            for parts, near in matches(rule.pattern, self._index.ids, found)
-        ]
+        matched = [(self._rules[number], match) for number in wanted for match in matches(self._compiled[number], found)]
+        allies: dict[tuple[str, str], list[Span]] = {}
+        for rule, (parts, _) in matched:
+            allies.setdefault((rule.axis, rule.code), []).extend(parts)
+        return [_hit(rule, match, words, scopes, allies[rule.axis, rule.code] if rule.other else ()) for rule, match in matched]
 
 
 def _phrases(pattern: Pattern) -> tuple[Phrase, ...]:
     return (*pattern.any, *pattern.all, *pattern.near, *pattern.unless)
 
 
-def _hit(rule: Rule, parts: tuple[Span, ...], near: tuple[Span, ...], words: Words, scopes: Scopes) -> Hit:
+def _hit(rule: Rule, match: Match, words: Words, scopes: Scopes, allies: Sequence[Span]) -> Hit:
+    parts, near = match
     first, end = parts[0][0], parts[-1][1]
-    denying, hedged = scopes.on(first, end, (*parts, *near))
-    effects: dict[Negation, Effect] = {"keep": "kept", "drop": "dropped", "flip": "flipped"}
-    effect = effects[rule.negation] if len(denying) % 2 else ""
-    spans = tuple(words.span(a, b) for a, b in sorted((*parts, *near)))
+    matched = tuple(sorted(parts + near)) if near else parts
+    denying, hedged = scopes.on(first, end, matched, allies)
+    effect = _EFFECTS[rule.negation] if len(denying) % 2 else ""
+    spans = tuple([words.span(a, b) for a, b in matched])
     return Hit(
         axis=rule.axis,
         code=rule.other if effect == "flipped" else rule.code,
         rule=rule.name,
         spans=spans,
-        tokens=tuple(words.text[a:b] for a, b in spans),
+        tokens=tuple([words.text[a:b] for a, b in spans]),
         score=rule.pattern.score * (HEDGE_FACTOR if hedged else 1.0),
         effect=effect,
         hedged=hedged,
-        cues=tuple(words.text[slice(*words.span(c.first, c.end))] for c in denying),
+        cues=tuple([words.text[slice(*words.span(c.first, c.end))] for c in denying]),
         first=first,
         last=end - 1,
         clause=scopes.clauses[first],

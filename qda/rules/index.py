@@ -7,8 +7,9 @@ for where one of its first words stands, so the time hardly depends on the numbe
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from qda.codebook.patterns import Phrase, Word, fold
+from qda.codebook.patterns import Phrase, Word, WordKind, fold
 from qda.rules.words import CLAUSE_GAP, Words, lemmatizer
 
 Slot = int
@@ -23,6 +24,9 @@ class Entry:
     begins: tuple[tuple[int, tuple[Slot, ...]], ...]
 
 
+Joined = dict[int, list[tuple[int, Entry]]]
+
+
 class PhraseIndex:
     """All phrases of a language; `exact` ones match words as they are written, without dictionary forms."""
 
@@ -34,8 +38,11 @@ class PhraseIndex:
         self._entries: dict[str, Entry] = {}
         for phrase in phrases:
             self._add(phrase)
-        self._longest = max((len(w.text) for w in self._slots), default=0)
-        self._inside = tuple((w.text, slot) for w, slot in self._slots.items() if w.kind == "inside")
+        by_kind: dict[WordKind, dict[str, Slot]] = {kind: {} for kind in get_args(WordKind)}
+        for word, slot in self._slots.items():
+            by_kind[word.kind][word.text] = slot
+        self._words, self._stems, self._endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
+        self._longest = max((len(text) for text in (*self._stems, *self._endings)), default=0)
 
     def _add(self, phrase: Phrase) -> None:
         if phrase in self.ids:
@@ -55,15 +62,14 @@ class PhraseIndex:
         return found
 
     def _slots_of(self, form: str) -> Iterator[Slot]:
-        known = self._slots
-        if (slot := known.get(Word(form))) is not None:
+        if (slot := self._words.get(form)) is not None:
             yield slot
-        for n in range(1, min(len(form), self._longest) + 1):
-            if (slot := known.get(Word(form[:n], "stem"))) is not None:
+        for n in range(2, min(len(form), self._longest) + 1):
+            if (slot := self._stems.get(form[:n])) is not None:
                 yield slot
-            if (slot := known.get(Word(form[-n:], "ending"))) is not None:
+            if (slot := self._endings.get(form[-n:])) is not None:
                 yield slot
-        yield from (slot for part, slot in self._inside if part in form)
+        yield from (slot for part, slot in self._insides.items() if part in form)
 
     def find(self, words: Words) -> Occurrences:
         """Return where each phrase occurs: phrase -> (first word, word after the last)."""
@@ -71,16 +77,27 @@ class PhraseIndex:
         joined = {i: [(n, self.entry(form)) for n, form in runs] for i, runs in words.joined.items()}
         found: Occurrences = {}
         for i, entry in enumerate(entries):
-            for size, here in ((1, entry), *joined.get(i, ())):
-                for phrase, rest in here.begins:
-                    for end in _follow(rest, i + size, entries, joined, words.gaps) if rest else (i + size,):
-                        found.setdefault(phrase, []).append((i, end))
+            if entry.begins:
+                self._begin(entry, i, i + 1, entries, joined, words.gaps, found)
+        for i, runs in joined.items():
+            for size, entry in runs:
+                self._begin(entry, i, i + size, entries, joined, words.gaps, found)
         return found
 
+    @staticmethod
+    def _begin(
+        entry: Entry, first: int, at: int, entries: list[Entry], joined: Joined, gaps: list[int], found: Occurrences
+    ) -> None:
+        for phrase, rest in entry.begins:
+            if not rest:
+                found.setdefault(phrase, []).append((first, at))
+            elif at < len(entries) and gaps[at] != CLAUSE_GAP and (rest[0] in entries[at].slots or at in joined):
+                ends = list(_follow(rest, at, entries, joined, gaps))
+                if ends:
+                    found.setdefault(phrase, []).extend((first, end) for end in ends)
 
-def _follow(
-    rest: tuple[Slot, ...], at: int, entries: list[Entry], joined: dict[int, list[tuple[int, Entry]]], gaps: list[int]
-) -> Iterator[int]:
+
+def _follow(rest: tuple[Slot, ...], at: int, entries: list[Entry], joined: Joined, gaps: list[int]) -> Iterator[int]:
     """Yield where a phrase ends if its remaining words follow."""
     if not rest:
         yield at

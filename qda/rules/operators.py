@@ -1,58 +1,68 @@
 """What a pattern finds, given where its phrases occur."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from qda.codebook.patterns import Pattern, Phrase
 from qda.rules.index import Occurrences
 
 Span = tuple[int, int]
+Match = tuple[tuple[Span, ...], tuple[Span, ...]]
 
 
-def matches(pattern: Pattern, ids: dict[Phrase, int], found: Occurrences) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
-    """Return the matches of a pattern.
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern whose phrases are numbers of an index."""
 
-    Parameters
-    ----------
-    pattern
-        The pattern.
-    ids
-        The number of each phrase in `found`.
-    found
-        Where each phrase occurs, in words.
+    any: frozenset[int]
+    all: tuple[int, ...]
+    near: frozenset[int]
+    unless: frozenset[int]
+    within: int | None
+    in_order: bool
 
-    Returns
-    -------
-    list
-        For each match the words that make the hit, and those that had to stand near it.
-    """
 
-    def spans(phrases: Sequence[Phrase]) -> list[Span]:
-        return sorted({span for phrase in phrases for span in found.get(ids[phrase], ())})
-
-    hits = (
-        _together([spans((item,)) for item in pattern.all], pattern)
-        if pattern.all
-        else [(span,) for span in _widest(spans(pattern.any))]
+def compiled(pattern: Pattern, ids: Mapping[Phrase, int]) -> Compiled:
+    """Return a pattern with the numbers of its phrases."""
+    return Compiled(
+        any=frozenset(ids[p] for p in pattern.any),
+        all=tuple(ids[p] for p in pattern.all),
+        near=frozenset(ids[p] for p in pattern.near),
+        unless=frozenset(ids[p] for p in pattern.unless),
+        within=pattern.within,
+        in_order=pattern.in_order,
     )
-    near, unless = spans(pattern.near), spans(pattern.unless)
-    out: list[tuple[tuple[Span, ...], tuple[Span, ...]]] = []
-    for hit in hits:
-        beside = _beside(hit, near, pattern.within)
-        if (pattern.near and not beside) or _excluded(hit, unless, None if pattern.near or pattern.all else pattern.within):
-            continue
-        out.append((hit, beside))
-    return out
+
+
+def matches(pattern: Compiled, found: Occurrences) -> list[Match]:
+    """Return the matches of a pattern, given where each phrase occurs: the words that make the hit, and those that had to stand near it."""
+    hits = _together(pattern, found) if pattern.all else [(span,) for span in _widest(_spans(pattern.any, found))]
+    if not (pattern.near or pattern.unless):
+        return [(hit, ()) for hit in hits]
+    near, unless = _spans(pattern.near, found), _spans(pattern.unless, found)
+    away = None if pattern.near or pattern.all else pattern.within
+    beside = [(hit, _beside(hit, near, pattern.within)) for hit in hits if not _excluded(hit, unless, away)]
+    return [(hit, close) for hit, close in beside if close or not pattern.near]
+
+
+def _spans(phrases: frozenset[int], found: Occurrences) -> list[Span]:
+    return sorted({span for phrase in phrases & found.keys() for span in found[phrase]})
 
 
 def _widest(spans: list[Span]) -> list[Span]:
     """Leave out spans that lie within a wider one."""
+    if len(spans) < 2:
+        return spans
     return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
 
 
-def _together(items: list[list[Span]], pattern: Pattern) -> list[tuple[Span, ...]]:
+def _together(pattern: Compiled, found: Occurrences) -> list[tuple[Span, ...]]:
     """Return the tightest sets of one span per item that do not overlap, none sharing a word with another."""
-    orders = [tuple(items)] if pattern.in_order else [tuple(items[i] for i in order) for order in permutations(range(len(items)))]
+    if any(item not in found for item in pattern.all):
+        return []
+    items = [sorted(found[item]) for item in pattern.all]
+    orders = [items] if pattern.in_order else list(permutations(items))
     chains = {
         chain
         for order in orders
@@ -66,7 +76,7 @@ def _together(items: list[list[Span]], pattern: Pattern) -> list[tuple[Span, ...
     return sorted(taken)
 
 
-def _chains(items: tuple[list[Span], ...]) -> Iterator[tuple[Span, ...]]:
+def _chains(items: Sequence[list[Span]]) -> Iterator[tuple[Span, ...]]:
     """Yield, for each place of the first item, the nearest places of the following ones in that order."""
     for first in items[0]:
         chain = [first]

@@ -4,7 +4,7 @@ A cue reaches the words after it (or before it) until its clause ends: at punctu
 itself (*lack of*) is not touched by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -14,9 +14,15 @@ from qda.rules.cues import CUES, Cues
 from qda.rules.index import Occurrences, PhraseIndex
 from qda.rules.words import CLAUSE_GAP, Words
 
-REACH_AFTER = 8
-REACH_BEFORE = 5
 HEDGE = "hedge"
+REACH_AFTER: Mapping[str, int] = {"not": 8, "without": 4, "lack": 4, "spoil": 6, "undo": 6, HEDGE: 8}
+"""How many words later a hit may begin than a cue of the group ends."""
+
+REACH_BEFORE = 5
+"""How many words earlier a hit may end than a cue begins."""
+
+AGREEING = frozenset({"lack", "spoil"})
+"""Groups whose cues speak against something themselves."""
 
 Direction = Literal["after", "before"]
 Span = tuple[int, int]
@@ -36,35 +42,33 @@ class CueIndex:
     """The cues of a language, ready to be found."""
 
     def __init__(self, cues: Cues, language: str) -> None:
-        self._kinds: dict[Phrase, list[tuple[str, Direction]]] = {}
-        for group, phrases in cues.denies.items():
-            self._note(phrases, group, "after")
-        for group, phrases in cues.denied.items():
-            self._note(phrases, group, "before")
-        self._note(cues.hedges, HEDGE, "after")
-        self._note(cues.hedges, HEDGE, "before")
-        self._innocent = tuple(map(phrase, cues.innocent))
-        self._index = PhraseIndex((*self._kinds, *self._innocent), language, exact=True)
+        kinds: dict[Phrase, list[tuple[str, Direction]]] = {}
+        reaches: list[tuple[Mapping[str, tuple[str, ...]], Direction]] = [(cues.denies, "after"), (cues.denied, "before")]
+        reaches += [({HEDGE: cues.hedges}, "after"), ({HEDGE: cues.hedges}, "before")]
+        for groups, direction in reaches:
+            for group, phrases in groups.items():
+                for written in phrases:
+                    kinds.setdefault(phrase(written), []).append((group, direction))
+        innocent = [phrase(written) for written in cues.innocent]
+        self._index = PhraseIndex((*kinds, *innocent), language, exact=True)
+        self._kinds = {self._index.ids[p]: found for p, found in kinds.items()}
+        self._innocent = frozenset(self._index.ids[p] for p in innocent)
         self._ends = frozenset(map(fold, cues.ends))
-
-    def _note(self, phrases: Iterable[str], group: str, direction: Direction) -> None:
-        for written in phrases:
-            self._kinds.setdefault(phrase(written), []).append((group, direction))
 
     def scopes(self, words: Words) -> "Scopes":
         """Return the cues and clauses of a text."""
         return Scopes(self._cues(self._index.find(words)), words, self._ends)
 
     def _cues(self, found: Occurrences) -> tuple[Cue, ...]:
-        innocent = [span for p in self._innocent for span in found.get(self._index.ids[p], ())]
-        cues = {
+        innocent = [span for number in self._innocent & found.keys() for span in found[number]]
+        cues = [
             Cue(first, end, group, direction)
-            for p, kinds in self._kinds.items()
-            for first, end in found.get(self._index.ids[p], ())
-            for group, direction in kinds
+            for number, spans in found.items()
+            for group, direction in self._kinds.get(number, ())
+            for first, end in spans
             if not any(a < end and first < b for a, b in innocent)
-        }
-        return tuple(sorted(cues, key=lambda c: (c.first, c.end, c.group, c.direction)))
+        ]
+        return tuple(sorted(set(cues), key=lambda c: (c.first, c.end, c.group, c.direction)))
 
 
 class Scopes:
@@ -80,32 +84,41 @@ class Scopes:
         """The number of the clause that each word stands in; a conjunction begins one."""
         number, out = 0, []
         for form, gap in zip(self._words.forms, self._words.gaps, strict=True):
-            number += gap == CLAUSE_GAP or fold(form) in self._ends
+            number += gap == CLAUSE_GAP or form.lower() in self._ends
             out.append(number)
         return out
 
-    def on(self, first: int, end: int, parts: tuple[Span, ...]) -> tuple[tuple[Cue, ...], bool]:
+    def on(self, first: int, end: int, parts: tuple[Span, ...], allies: Iterable[Span] = ()) -> tuple[tuple[Cue, ...], bool]:
         """Return the cues that deny a hit, one per group, and whether it is softened.
 
         Cues of two groups cancel out, so a hit is denied if their number is odd.
-        """
-        denying: dict[str, Cue] = {}
-        hedged = False
-        for cue in self.cues:
-            if self._reaches(cue, first, end, parts):
-                hedged = hedged or cue.group == HEDGE
-                if cue.group != HEDGE:
-                    denying.setdefault(cue.group, cue)
-        return tuple(denying.values()), hedged
 
-    def _reaches(self, cue: Cue, first: int, end: int, parts: tuple[Span, ...]) -> bool:
-        if any(cue.first < b and a < cue.end for a, b in parts):
-            return False
+        Parameters
+        ----------
+        first, end
+            The words of the hit.
+        parts
+            The words that matched; a cue among them does not touch the hit.
+        allies
+            Words that are evidence for the same code; a cue of `AGREEING` among them does not deny it either.
+        """
+        if not self.cues:
+            return (), False
+        reaching = [cue for cue in self.cues if self._reaches(cue, first, end) and not _within(cue, parts)]
+        reaching = [cue for cue in reaching if not (cue.group in AGREEING and _within(cue, allies))]
+        denying = {cue.group: cue for cue in reversed(reaching) if cue.group != HEDGE}
+        return tuple(denying[group] for group in sorted(denying)), any(cue.group == HEDGE for cue in reaching)
+
+    def _reaches(self, cue: Cue, first: int, end: int) -> bool:
         if first < cue.first and cue.end < end:
             return True
         if cue.direction == "after":
-            return cue.end <= first < cue.end + REACH_AFTER and self.clauses[first] == self.clauses[cue.end - 1]
+            return cue.end <= first < cue.end + REACH_AFTER[cue.group] and self.clauses[first] == self.clauses[cue.end - 1]
         return cue.first - REACH_BEFORE <= end - 1 < cue.first and self.clauses[end - 1] == self.clauses[cue.first]
+
+
+def _within(cue: Cue, spans: Iterable[Span]) -> bool:
+    return any(cue.first < b and a < cue.end for a, b in spans)
 
 
 @cache

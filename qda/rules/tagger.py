@@ -11,7 +11,7 @@ from qda.frames import Frame, check, empty
 from qda.model import machine_id, statement_id
 from qda.rules.engine import Engine, rules_of
 from qda.rules.hits import Hit
-from qda.rules.scoring import Claim, claims
+from qda.rules.scoring import Claim, Weigher
 
 DEFAULT_THRESHOLD = 0.15
 """Below this score nothing is suggested."""
@@ -40,6 +40,7 @@ class RuleTagger:
         self.round = round
         self.threshold = threshold
         self._engines: dict[str, Engine] = {}
+        self._weigher = Weigher(book.axes, split=book.split, cell=str(book.matrix.get("cell", "")))
 
     def tag(self, segments: Frame) -> Frame:
         """Return suggested codings; see `qda.tagger.Tagger.tag`.
@@ -69,7 +70,7 @@ class RuleTagger:
         if segment["role"] and segment["role"] in self.book.skip_roles:
             return
         hits = self.match(segment["text"], segment["language"])
-        for claim in claims(hits, self.book.axes, split=self.book.split, cell=str(self.book.matrix.get("cell", ""))):
+        for claim in self._weigher.claims(hits):
             if claim.score >= self.threshold:
                 yield self._row(segment, claim)
 
