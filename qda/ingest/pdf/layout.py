@@ -1,0 +1,176 @@
+"""The runs of a page -> columns in reading order, each a list of lines.
+
+A column edge is a place where many lines begin and few lines cross; the lines that cross it (titles, wide figures, full-width notes)
+cut the page into bands, and within a band the left side is read before the right. Each side is cut again the same way.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qda.ingest.pdf.records import Line, Run
+from qda.ingest.pdf.runs import main_size
+
+_CANDIDATES = 8
+_MAX_DEPTH = 6
+_MIN_LINES = 2
+_MIN_CHARACTERS = 14
+_WHITE = 4.5
+
+
+class Band(NamedTuple):
+    """A stretch of the page from top to bottom: either whole (`right` is empty) or two sides."""
+
+    left: list[Run]
+    right: list[Run]
+
+
+def columns_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs of a page in groups that hold one column each, in reading order."""
+    return [column for stretch in _stretches(runs) for column in _ordered(stretch, 0)]
+
+
+def _stretches(runs: Sequence[Run]) -> list[list[Run]]:
+    """Cut a page where it is white from edge to edge, as around a picture: what stands above is read before what stands below."""
+    stretches: list[list[Run]] = []
+    bottom = float("-inf")
+    for run in sorted(runs, key=lambda r: r.top):
+        if run.top - bottom > _WHITE * max(run.size if run.size < 40 else 10.0, 6.0):
+            stretches.append([])
+        stretches[-1].append(run)
+        bottom = max(bottom, run.bottom)
+    return stretches
+
+
+def _ordered(runs: list[Run], depth: int) -> list[list[Run]]:
+    bands = _best_bands(runs) if len(runs) >= 2 * _MIN_LINES and depth < _MAX_DEPTH else []
+    if not any(band.right for band in bands):
+        return [runs] if runs else []
+    groups: list[list[Run]] = []
+    for band in bands:
+        groups += _ordered(band.left, depth + 1)
+        groups += _ordered(band.right, depth + 1)
+    return groups
+
+
+def _best_bands(runs: list[Run]) -> list[Band]:
+    """Cut at the edge that puts the most text beside each other."""
+    begins = Counter(round(run.x0 / 2) for run in runs)
+    edges = sorted(begins, key=lambda x: (-begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    best: list[Band] = []
+    gain = 0.0
+    for edge in edges:
+        bands = _bands(runs, 2 * edge - 2.0)
+        height = sum(_beside(band) for band in bands if band.right)
+        if height > gain + 1:
+            best, gain = bands, height
+    return best
+
+
+def _bands(runs: list[Run], x: float) -> list[Band]:
+    crossing = sorted((r for r in runs if r.x0 < x - 1 and r.x1 > x + 1), key=lambda r: r.base)
+    bases = [r.base for r in crossing]
+    slots: dict[int, list[Run]] = {}
+    spanning: dict[int, list[Run]] = {}
+    for run in runs:
+        at = bisect_left(bases, run.base - 2)
+        if at < len(bases) and abs(bases[at] - run.base) <= 2:
+            spanning.setdefault(at, []).append(run)
+        else:
+            slots.setdefault(bisect_left(bases, run.base), []).append(run)
+    bands: list[Band] = []
+    for at in range(len(bases) + 1):
+        inside = slots.get(at, [])
+        left, right = [r for r in inside if r.x0 < x - 1], [r for r in inside if r.x0 >= x - 1]
+        if _are_columns(left, right):
+            bands.append(Band(left, right))
+        else:
+            _append_whole(bands, inside)
+        _append_whole(bands, spanning.get(at, []))
+    return bands
+
+
+def _append_whole(bands: list[Band], runs: list[Run]) -> None:
+    if runs and bands and not bands[-1].right:
+        bands[-1].left.extend(runs)
+    elif runs:
+        bands.append(Band(list(runs), []))
+
+
+def _are_columns(left: list[Run], right: list[Run]) -> bool:
+    """Tell columns of prose from numbers before paragraphs and from tables without lines."""
+    if not left or not right:
+        return False
+    rows, others = lines_of(left), lines_of(right)
+    if min(len(rows), len(others)) < _MIN_LINES or len(rows) + len(others) < 5:
+        return False
+    means = [sum(len(r.text) for r in side) / len(side) for side in (rows, others)]
+    if min(means) < _MIN_CHARACTERS or _beside(Band(left, right)) <= 0:
+        return False
+    bases = {round(r.base) for r in rows}
+    level = sum(1 for r in others if round(r.base) in bases) / len(others)
+    return not (level > 0.7 and min(means) < 20)
+
+
+def _beside(band: Band) -> float:
+    """Return the height over which both sides hold text."""
+    top = max(min(r.top for r in side) for side in band)
+    bottom = min(max(r.bottom for r in side) for side in band)
+    return bottom - top
+
+
+def lines_of(runs: Sequence[Run]) -> list[Run]:
+    """Join the runs of one column that stand on one base line, from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
+        row = next((row for row in reversed(rows[-3:]) if _level(row[0], run)), None)
+        if row is None:
+            rows.append([run])
+        else:
+            row.append(run)
+    return [joined(row) for row in rows]
+
+
+def _level(first: Run, run: Run) -> bool:
+    overlap = min(first.bottom, run.bottom) - max(first.top, run.top)
+    return overlap > 0.6 * min(first.size, run.size)
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """Make one run of those that stand beside each other."""
+    if len(runs) == 1:
+        return runs[0]
+    ordered = sorted(runs, key=lambda r: (r.x0, r.base))
+    weights: Counter[float] = Counter()
+    for run in ordered:
+        weights[run.size] += len(run.text)
+    size = main_size(weights)
+    main = max((r for r in ordered if r.size == size), key=lambda r: len(r.text))
+    total = sum(len(r.text) for r in ordered)
+    raised: list[tuple[int, int]] = []
+    length = 0
+    for run in ordered:
+        small = run.size <= 0.8 * main.size and run.base <= main.base + 0.03 * main.size
+        raised += [(length, length + len(run.text))] if small else [(length + a, length + b) for a, b in run.raised]
+        length += len(run.text) + 1
+    return Run(
+        " ".join(r.text for r in ordered),
+        ordered[0].x0,
+        max(r.x1 for r in ordered),
+        main.base,
+        main.size,
+        sum(r.bold * len(r.text) for r in ordered) / total,
+        sum(r.italic * len(r.text) for r in ordered) / total,
+        tuple(raised),
+    )
+
+
+def column_lines(runs: Sequence[Run], page: int, column: int) -> list[Line]:
+    """Return the lines of one column with the edges between which its text is set."""
+    rows = lines_of(runs)
+    begins = Counter(round(r.x0) for r in rows)
+    often = [r.x0 for r in rows if begins[round(r.x0)] > 1] or [r.x0 for r in rows]
+    ends = sorted(r.x1 for r in rows)
+    right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 20]
+    return [Line(r, page, column, min(often), right) for r in rows]

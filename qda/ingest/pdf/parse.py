@@ -1,0 +1,55 @@
+"""A PDF's bytes -> what it says, page by page. Runs in the worker process; raises our exceptions only."""
+
+from collections.abc import Callable
+
+from qda.errors import NeedsOcr
+from qda.ingest.pdf.blocks import blocks_of
+from qda.ingest.pdf.furniture import cleared
+from qda.ingest.pdf.margins import without_margins
+from qda.ingest.pdf.pages import open_pdf, pages_of
+from qda.ingest.pdf.records import Page, Reading, Sheet
+
+_SCANT = 60
+
+
+def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) -> Reading:
+    """Read a PDF.
+
+    Parameters
+    ----------
+    name
+        The file as the user named it, for messages.
+    data
+        Its bytes.
+    tick
+        Told the number of each page when it has been read.
+
+    Raises
+    ------
+    UnreadableFile, PasswordRequired, HostileFile
+        The file is broken, encrypted, or exceeds a limit.
+    NeedsOcr
+        None of its pages holds text.
+    """
+    document = open_pdf(name, data)
+    try:
+        title = str(document.get_metadata_value("Title") or "").strip()
+        pages: list[Page] = []
+        for page in pages_of(name, document):
+            pages.append(page)
+            tick(page.number)
+    finally:
+        document.close()
+    if not any(page.runs or page.asides or page.tables for page in pages):
+        raise NeedsOcr(name, "none of its pages holds text", "run OCR over it first, for example with OCRmyPDF")
+    clean = cleared(without_margins(pages))
+    tick(0)
+    blocks = blocks_of(clean)
+    sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page)) for c in clean)
+    return Reading(tuple(blocks), sheets, title)
+
+
+def _needs_ocr(page: Page) -> bool:
+    """Say whether a page holds no text, or next to none beside a large picture."""
+    size = sum(len(run.text) for run in (*page.runs, *page.asides)) + 100 * len(page.tables)
+    return size == 0 or (page.pictured and size < _SCANT)

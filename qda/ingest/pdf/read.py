@@ -1,0 +1,133 @@
+"""A PDF becomes a draft: text with headings, paragraphs, cells and pages; heads, feet and notes beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qda.ingest.draft import Builder, Draft, Span
+from qda.ingest.pdf.records import Block, Reading, Sheet
+from qda.ingest.pdf.worker import parse_apart
+from qda.ingest.speech import Paragraph, recognise
+from qda.ingest.transcript import transcript
+from qda.model import Mark
+
+
+def read_pdf(path: Path, data: bytes) -> Draft:
+    """Read a PDF.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    data
+        Its bytes.
+
+    Returns
+    -------
+    Draft
+        Text in reading order with marks ``heading``, ``paragraph``, ``caption``, ``cell`` (address ``row,column``, ``table`` counts from 1), ``page``
+        (printed label), ``needs_ocr``; and side records ``head``, ``foot``, ``note`` (``label`` is its sign), ``change`` (a number in the margin).
+
+    Raises
+    ------
+    UnreadableFile, PasswordRequired, HostileFile, NeedsOcr
+        The file is broken, encrypted, exceeds a limit, or holds pictures only.
+    """
+    reading = parse_apart(str(path), data)
+    scanned = [sheet.number for sheet in reading.sheets if sheet.needs_ocr]
+    attributes = {"pages": len(reading.sheets), **({"needs_ocr": scanned} if scanned else {})}
+    talk = recognise([Paragraph(text=block.text, level=block.level) for block in reading.blocks])
+    if talk is None:
+        return _prose(reading).noted(**attributes)
+    return _with_pages(transcript(talk), reading).noted(**attributes)
+
+
+def _prose(reading: Reading) -> Draft:
+    builder = Builder()
+    spans: list[Span] = []
+    before: Block | None = None
+    for block in reading.blocks:
+        same = before is not None and block.table > 0 and block.table == before.table
+        spans.append(_write(builder, block, "\n" if same else "\n\n"))
+        before = block
+    draft = builder.draft(title=_title(reading))
+    starts = [
+        (span[0] + min(at, span[1] - span[0]), page)
+        for block, span in zip(reading.blocks, spans, strict=True)
+        for at, page in block.pages
+    ]
+    return _beside(draft, reading.sheets, starts)
+
+
+def _write(builder: Builder, block: Block, gap: str) -> Span:
+    if block.level:
+        span = builder.heading(block.text, block.level, gap=gap)
+    else:
+        span = builder.paragraph(block.text, gap=gap)
+        if block.kind == "caption":
+            builder.mark("caption", span, block.text)
+        if block.table:
+            builder.mark("cell", span, f"{block.row},{block.column}", table=block.table)
+    for side in block.sides:
+        place = min(span[0] + side.at, span[1])
+        builder.aside("change" if side.kind == "change" else "note", side.value, at=place, label=side.label)
+    return span
+
+
+def _title(reading: Reading) -> str:
+    """Return the first heading of the highest level, or the title the file names itself where that stands in its text.
+
+    What programs write into the field is often the name of a file or of another document.
+    """
+    named = " ".join(reading.title.split())
+    start = _letters(" ".join(block.text for block in reading.blocks[:30]))
+    if named and _letters(named) in start:
+        return named
+    headings = [block for block in reading.blocks if block.level]
+    highest = min((block.level for block in headings), default=0)
+    return next((block.text for block in headings if block.level == highest), "")
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _beside(draft: Draft, sheets: Sequence[Sheet], starts: Sequence[tuple[int, int]]) -> Draft:
+    """Add the pages, what was taken out at their heads and feet, and which of them need OCR."""
+    marks = [*draft.marks, *_page_marks(sheets, starts, len(draft.text))]
+    return replace(draft, marks=tuple(sorted(marks, key=lambda m: (m.start, -m.end))))
+
+
+def _page_marks(sheets: Sequence[Sheet], starts: Sequence[tuple[int, int]], size: int) -> Iterator[Mark]:
+    first: dict[int, int] = {}
+    for start, page in starts:
+        first.setdefault(page, start)
+    begin = size
+    spans: dict[int, Span] = {}
+    for sheet in reversed(sheets):
+        end = begin
+        begin = min(first.get(sheet.number, end), end)
+        spans[sheet.number] = (begin, end)
+    for sheet in sheets:
+        start, end = spans[sheet.number]
+        yield Mark(kind="page", start=start, end=end, value=sheet.label, attributes={"number": sheet.number})
+        if sheet.needs_ocr:
+            yield Mark(kind="needs_ocr", start=start, end=end, value=sheet.label, attributes={"number": sheet.number})
+        for zone, text in sheet.taken:
+            place = start if zone == "head" else end
+            yield Mark(
+                kind="head" if zone == "head" else "foot", start=place, end=place, value=text, attributes={"page": sheet.number}
+            )
+
+
+def _with_pages(draft: Draft, reading: Reading) -> Draft:
+    """Find where the pages of a transcript begin: the words after each page break are looked up in its text, one after the other."""
+    starts: list[tuple[int, int]] = []
+    place = 0
+    for block in reading.blocks:
+        for at, page in block.pages:
+            words = block.text[at:].rsplit(":", 1)[-1].strip()[:40] if at == 0 else block.text[at : at + 40].strip()
+            found = draft.text.find(words, place) if words else -1
+            place = found if found >= 0 else place
+            starts.append((place, page))
+    return _beside(draft, reading.sheets, starts)

@@ -1,0 +1,108 @@
+"""Words -> runs: words that follow each other on one base line."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from qda.ingest.pdf.records import Run, Word
+
+GAP = 0.85
+"""A gap wider than this many ems ends a run; it may be a gutter, and is closed again where it turns out not to be."""
+_SMALL = 0.8
+
+
+def runs_of(words: list[Word]) -> list[Run]:
+    """Join words into runs.
+
+    Parameters
+    ----------
+    words
+        Words in the order in which the file draws them.
+
+    Returns
+    -------
+    list of Run
+        In the same order.
+    """
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and _follows(groups[-1][-1], word):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [join_words(group) for group in groups]
+
+
+def _follows(before: Word, word: Word) -> bool:
+    size = max(before.size, word.size)
+    overlap = min(before.bottom, word.bottom) - max(before.top, word.top)
+    gap = word.x0 - before.x1
+    return overlap > 0.4 * min(before.size, word.size) and -0.4 * size < gap < GAP * size
+
+
+def join_words(words: list[Word]) -> Run:
+    """Make one run of words that stand beside each other."""
+    weights: dict[float, int] = defaultdict(int)
+    for word in words:
+        weights[word.size] += len(word.text)
+    size = main_size(weights)
+    base = max((w for w in words if w.size == size), key=lambda w: len(w.text)).base
+    text, raised = _text_of(words, size, base)
+    total = sum(len(w.text) for w in words)
+    bold = sum(len(w.text) for w in words if w.bold) / total
+    italic = sum(len(w.text) for w in words if w.italic) / total
+    return Run(text, min(w.x0 for w in words), max(w.x1 for w in words), base, size, bold, italic, raised)
+
+
+def main_size(weights: Mapping[float, int]) -> float:
+    """Return the size of a line from the number of characters per size: the largest that is no mere initial, so small capitals do not count."""
+    least = min(3, max(weights.values()))
+    total = sum(weights.values())
+    return max(size for size, count in weights.items() if count >= max(least, 0.08 * total) or count == total)
+
+
+def _text_of(words: list[Word], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+    parts: list[str] = []
+    raised: list[tuple[int, int]] = []
+    length = 0
+    for i, word in enumerate(words):
+        if i and not _adjoins(words[i - 1], word):
+            parts.append(" ")
+            length += 1
+        if word.size <= _SMALL * size and word.base <= base + 0.03 * size:
+            raised.append((length, length + len(word.text)))
+        parts.append(word.text)
+        length += len(word.text)
+    return "".join(parts), tuple(raised)
+
+
+def _adjoins(before: Word, word: Word) -> bool:
+    return word.glued and word.x0 - before.x1 < 0.25 * max(word.size, before.size)
+
+
+_SPACED = re.compile(r"(?<!\S)(?:\S )(?:[^\W\d_] ){2,}\S(?!\S)")
+
+
+def closed_up(words: list[Word]) -> list[Word]:
+    """Join letters that were spaced out for emphasis (``S e c t i o n``) into words, by the width of the gaps between them."""
+    if not _SPACED.search(" ".join(w.text for w in words)):
+        return words
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before is not None and _spaced_out(before, word):
+            joined[-1] = before._replace(text=before.text + word.text, x1=word.x1)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _spaced_out(before: Word, word: Word) -> bool:
+    gap = word.x0 - before.x1
+    return (
+        len(word.text) == 1
+        and before.text[-1:].isalpha()
+        and word.text.isalpha()
+        and abs(before.base - word.base) < 0.1
+        and 0 <= gap < 0.32 * word.size
+    )

@@ -1,0 +1,225 @@
+"""PDFs are parsed in a process of their own, with limits on memory and time: a hostile file can end that process, not ours.
+
+The worker is started as a plain Python process (no fork, so it works the same everywhere), reads many files, one after the other, and answers
+in JSON only. Where the system knows no limit on memory (Windows), the limit on time and the limits of `pages` remain.
+"""
+
+import atexit
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from qda import errors
+from qda.ingest.pdf.records import Block, Reading, Sheet, Side
+
+SECONDS = 30.0
+"""Longest time between two signs of life: one page, or the layout of a whole document."""
+MEMORY = 2 << 30
+"""Bytes of address space a worker may take."""
+_FILES = 200
+_ROOT = Path(__file__).resolve().parents[3]
+_CALL = "from qda.ingest.pdf.worker import serve; serve()"
+_HEAD = struct.Struct(">II")
+_MEANING = "the PDF takes more time or memory than allowed"
+
+_idle: list["Worker"] = []
+_lock = threading.Lock()
+
+
+def parse_apart(name: str, data: bytes, *, seconds: float = SECONDS) -> Reading:
+    """Parse a PDF in a worker process.
+
+    Parameters
+    ----------
+    name
+        The file as the user named it.
+    data
+        Its bytes.
+    seconds
+        Longest time for one page.
+
+    Raises
+    ------
+    ReadError
+        What `parse` raises; `HostileFile` where the file exceeds a limit or ends the worker.
+    """
+    with _lock:
+        worker = _idle.pop() if _idle and _idle[-1].pid == os.getpid() else None
+    worker = worker if worker is not None and worker.alive() else Worker()
+    try:
+        reading = worker.read(name, data, seconds)
+    except errors.ReadError:
+        _give_back(worker)
+        raise
+    except BaseException:
+        worker.stop()
+        raise
+    _give_back(worker)
+    return reading
+
+
+def _give_back(worker: "Worker") -> None:
+    if worker.files >= _FILES or not worker.alive():
+        worker.stop()
+        return
+    with _lock:
+        _idle.append(worker)
+
+
+@atexit.register
+def close_workers() -> None:
+    """End the workers that wait for the next file."""
+    with _lock:
+        workers, _idle[:] = list(_idle), []
+    for worker in workers:
+        if worker.pid == os.getpid():
+            worker.stop()
+
+
+class Worker:
+    """One process that reads PDFs."""
+
+    def __init__(self) -> None:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+        }
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own text
+            [sys.executable, "-c", _CALL],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self.pid = os.getpid()
+        self.files = 0
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def alive(self) -> bool:
+        """Say whether the process still runs."""
+        return self._process.poll() is None
+
+    def read(self, name: str, data: bytes, seconds: float) -> Reading:
+        """Send a file and wait for what it says."""
+        self.files += 1
+        title = name.encode("utf-8", "surrogateescape")
+        try:
+            pipe = _pipe(self._process.stdin)
+            pipe.write(_HEAD.pack(len(title), len(data)) + title)
+            pipe.write(data)
+            pipe.flush()
+        except OSError:
+            self.stop()
+            raise errors.HostileFile(name, _MEANING) from None
+        return self._answer(name, seconds)
+
+    def _answer(self, name: str, seconds: float) -> Reading:
+        page = 0
+        while True:
+            try:
+                line = self._answers.get(timeout=seconds + (0 if page else SECONDS))
+            except queue.Empty:
+                self.stop()
+                raise errors.HostileFile(
+                    name, f"page {page + 1} takes longer than {seconds:g} seconds", "leave the page out"
+                ) from None
+            if not line:
+                self.stop()
+                raise errors.HostileFile(name, f"{_MEANING} (at page {page + 1})", "open it in a PDF viewer and save a copy")
+            answer = json.loads(line)
+            if "page" in answer:
+                page = answer["page"]
+            elif "error" in answer:
+                kind: Callable[..., errors.ReadError] = getattr(errors, answer["error"])
+                raise kind(name, answer["reason"], answer["remedy"])
+            else:
+                return _reading(answer)
+
+    def stop(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was written to a dead worker cannot be flushed
+                    continue
+
+    def _listen(self) -> None:
+        """Hand over line by line what the worker says; an empty line says that it ended."""
+        pipe = _pipe(self._process.stdout)
+        try:
+            for line in pipe:
+                self._answers.put(line)
+        except (OSError, ValueError):  # the pipe was closed by `stop`
+            return
+        finally:
+            self._answers.put(b"")
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:  # cannot be: the process was started with pipes
+        raise OSError("no pipe")
+    return pipe
+
+
+def _reading(answer: dict[str, Any]) -> Reading:
+    blocks = tuple(
+        Block(
+            kind, text, level, tuple((at, page) for at, page in pages), tuple(Side(*side) for side in sides), table, row, column
+        )
+        for kind, text, level, pages, sides, table, row, column in answer["blocks"]
+    )
+    sheets = tuple(Sheet(number, label, tuple((z, t) for z, t in taken), ocr) for number, label, taken, ocr in answer["sheets"])
+    return Reading(blocks, sheets, answer["title"])
+
+
+def serve() -> None:
+    """Read files from the standard input until it ends; runs in the worker."""
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints must not mix with the answers
+    _limit_memory()
+    while head := source.read(_HEAD.size):
+        title, size = _HEAD.unpack(head)
+        name = source.read(title).decode("utf-8", "surrogateescape")
+        for answer in _answers(name, source.read(size), lambda page: _send(target, {"page": page})):
+            _send(target, answer)
+
+
+def _answers(name: str, data: bytes, tick: Callable[[int], None]) -> list[dict[str, Any]]:
+    from qda.ingest.pdf.parse import parse
+
+    try:
+        reading = parse(name, data, tick)
+    except errors.ReadError as error:
+        return [{"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}]
+    except MemoryError:
+        return [{"error": "HostileFile", "reason": _MEANING, "remedy": ""}]
+    return [{"blocks": reading.blocks, "sheets": reading.sheets, "title": reading.title}]
+
+
+def _send(target: IO[bytes], answer: dict[str, Any]) -> None:
+    target.write(json.dumps(answer).encode() + b"\n")
+    target.flush()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ValueError, OSError):  # macOS refuses some limits
+        return
