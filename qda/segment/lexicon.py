@@ -30,6 +30,8 @@ class Lexicon:
         Nouns are written with a capital, so a capital alone says little.
     ordinals
         A number with a full stop is an ordinal number (``am 3. Mai``).
+    counts
+        Words after which it is none (``Kapitel 5.``).
     """
 
     closed: frozenset[str]
@@ -40,6 +42,7 @@ class Lexicon:
     endings: tuple[str, ...] = ()
     nouns: bool = False
     ordinals: bool = False
+    counts: frozenset[str] = frozenset()
 
     def starts(self, word: str) -> bool:
         """Say whether a word usually begins a sentence; an apostrophe at its end (``L'``) is part of it."""

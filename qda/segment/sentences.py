@@ -4,8 +4,8 @@ A stop (``.``, ``!``, ``?``, an ellipsis) is looked at together with the word be
 of the language; where one may also end a sentence, the next word decides: does it usually begin a sentence? No pattern runs over more than a few hundred
 characters, so the time is linear in the text.
 
-It is a function of its own and not a tokenizer's component because it needs no tokens: it is several times faster than the tokenizing alone, works without
-loading spaCy, and its offsets are those of the text. `qda.segment.component` gives it to a spaCy pipeline.
+It is a function of its own and not a tokenizer's component because it needs no tokens: it saves the tokenizing, works without loading spaCy, and its offsets
+are those of the text. `qda.segment.component` gives it to a spaCy pipeline.
 """
 
 import re

@@ -117,7 +117,7 @@ def kind_of(word: str, tail: str, lexicon: Lexicon) -> str:
         for kind in ("closed", "late", "open", "number"):
             if key in getattr(lexicon, kind):
                 return kind
-    return "open" if _looks_short(word, lexicon) else ""
+    return "open" if _looks_short(word, lexicon) or _is_ordinal(word, tail, lexicon) else ""
 
 
 def _keys(word: str, tail: str) -> list[str]:
@@ -133,12 +133,20 @@ def _keys(word: str, tail: str) -> list[str]:
 
 
 def _looks_short(word: str, lexicon: Lexicon) -> bool:
-    """Say whether an unknown word looks like an abbreviation: an initial, letters with stops, an ordinal number, no vowel."""
+    """Say whether an unknown word looks like an abbreviation: an initial, letters with stops, no vowel."""
     if (len(word) == 1 and word.isalpha()) or (lexicon.endings and word.endswith(lexicon.endings)):
         return True
     if word.isalpha() and 2 <= len(word) <= 4 and not word.isupper():
         return _VOWELS.isdisjoint(word.lower()) and word.lower() not in _INTERJECTIONS
-    return bool(_LETTERS.fullmatch(word) or (lexicon.ordinals and _DAY.fullmatch(word)))
+    return _LETTERS.fullmatch(word) is not None
+
+
+def _is_ordinal(word: str, tail: str, lexicon: Lexicon) -> bool:
+    """Say whether a number with a full stop is an ordinal number: in some languages, unless the word before it counts (``Kapitel 5.``)."""
+    if not lexicon.ordinals or not _DAY.fullmatch(word):
+        return False
+    before = tail.split()[-2:-1]
+    return not before or before[0].lower() not in lexicon.counts
 
 
 def following(text: str, at: int, end: int) -> Following:

@@ -37,4 +37,8 @@ LEXICON = Lexicon(
     endings=("str",),
     nouns=True,
     ordinals=True,
+    counts=words("""
+        haben hatten sind waren kommen kamen bleiben blieben brauchen kapitel punkt nummer seite artikel paragraf paragraph abschnitt tabelle abbildung
+        jahr rund etwa circa ungefähr fast knapp mindestens höchstens maximal insgesamt plus minus
+    """),
 )
