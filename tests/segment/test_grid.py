@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.errors import BadInput, BadTable
@@ -259,6 +259,7 @@ def test_the_grid_holds_all_of_the_text_but_headings_and_preamble(document, unit
     assert held == expected
 
 
+@settings(max_examples=60)
 @given(documents(), st.sampled_from(UNITS))
 def test_text_is_the_span_and_the_context_holds_it(document, unit):
     frame = segments(document, unit)
