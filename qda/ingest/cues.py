@@ -95,7 +95,7 @@ def voices(text: str) -> list[Voice]:
     found = [Voice(speaker="", text=_bare(pieces[0]))] if _bare(pieces[0]) else []
     for name, said in zip(pieces[1::2], pieces[2::2], strict=True):
         if _bare(said):
-            found.append(Voice(speaker=html.unescape(name).strip(), text=_bare(said)))
+            found.append(Voice(speaker=html.unescape(name).strip().removeprefix("//"), text=_bare(said)))
     return found
 
 

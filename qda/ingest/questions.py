@@ -12,7 +12,8 @@ _HINT = re.compile(
     r"^(?:interview|moderat|enquêt|enquet|intervist|wywiad|badacz|intervju|forskar|researcher|forscher|chercheu|ricercat|facilitator)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"^(I|INT|M|F|MOD|L|Q)\d{0,2}\.?$", re.IGNORECASE)
+_SURE = re.compile(r"^(?:I|INT|IV)\d{0,2}\.?$")
+_CODE = re.compile(r"^(M|F|MOD|L|Q)\d{0,2}\.?$", re.IGNORECASE)
 _LEAST_WORDS = 4
 
 Said = Sequence[tuple[str, str]]
@@ -38,7 +39,7 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     if INTERVIEWER in known.values() or (known and len(known) == len(labels)):
         return frozenset(label for label, role in known.items() if role == INTERVIEWER)
     free = [label for label in labels if label not in known]
-    hinted = frozenset(label for label in free if _HINT.match(label))
+    hinted = frozenset(label for label in free if _HINT.match(label) or _SURE.match(label))
     if hinted and len(hinted) < len(labels):
         return hinted
     share = _shares(turns)
@@ -50,8 +51,8 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
 
 
 def _first_kind(coded: Collection[str]) -> frozenset[str]:
-    """Where several codes could ask, `I` asks before the others, as a moderator does before an `F`."""
-    for letter in "IMQLF":
+    """Where several codes could ask, a moderator asks before an `F`."""
+    for letter in "MQLF":
         kind = frozenset(c for c in coded if c.upper().startswith(letter))
         if kind:
             return kind

@@ -9,8 +9,8 @@ from qda.ingest.times import ms, time_at_end, time_at_start
 
 LONGEST_LABEL = 63
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
-_LABEL = re.compile(rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL)
-    r"^(?:\d{1,4}\s+)?[\[(<*_]{0,3}(?P<label>[^\W_][^:\n\t]{0,62}?)[\])>*_]{0,3}\s*:[*_]{0,2}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
+_LABEL = re.compile(
+    rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
 )
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,3}\d{0,2}|[A-Z][a-z]?\d{1,2}|(?:[Ss](?:peaker|precher|PEAKER)[ _]?\d{1,2}))$")
 _HEADED = re.compile(

@@ -174,7 +174,11 @@ def _with_notes(draft: Draft, items: Sequence[Item]) -> Draft:
 
 
 def _place(text: str, said: Passage, note: Note, least: int) -> int:
-    """Return where the words before a note end in the text, at or after `least`."""
-    words = canonical(said.text[: note.at]).rsplit("\n", 1)[-1][-40:]
-    at = text.find(words, least) if words.strip() else -1
-    return at + len(words) if at >= 0 else least
+    """Return where the words before a note end in the text, at or after `least`; a label before them is no part of the text."""
+    words = canonical(said.text[: note.at]).rsplit("\n", 1)[-1][-40:].split(" ")
+    for first in range(len(words)):
+        tail = " ".join(words[first:])
+        at = text.find(tail, least) if tail.strip() else -1
+        if at >= 0:
+            return at + len(tail)
+    return least

@@ -1,0 +1,77 @@
+"""Answers of a survey."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from qda.errors import BadTable, HostileFile, UnreadableFile
+from qda.ingest.answers import read_csv, read_xlsx
+
+CSV, XLSX = Path("a.csv"), Path("a.xlsx")
+
+
+def spans(draft, kind):
+    return [(m.value, draft.text[m.start : m.end]) for m in draft.marks if m.kind == kind]
+
+
+def test_a_row_an_answer():
+    text = 'Respondent,Question,Answer\nR1,Who pays?,"Nobody, really."\nR2,Who pays?,\nR3,Who pays?,"=SUM(1)\nor so"\n'
+    draft = read_csv(CSV, text.encode("utf-8-sig"))
+    assert draft.kind == "answers"
+    assert draft.text == "Nobody, really.\n\n=SUM(1)\nor so"
+    assert spans(draft, "turn") == [("R1", "Nobody, really."), ("R3", "=SUM(1)\nor so")]
+    assert [value for value, _ in spans(draft, "question")] == ["Who pays?", "Who pays?"]
+    assert [value for value, _ in spans(draft, "cell")] == ["2,1", "4,1"]
+
+
+def test_semicolons_and_columns_chosen():
+    text = "Nr;Was ist schwer?;Ort\n1;Das Geld.;Leeds\n2;Die Zeit.;York\n"
+    draft = read_csv(CSV, text.encode("cp1252"), {"text": "Was ist schwer?", "case": "Ort"})
+    assert spans(draft, "heading") == [("Leeds", "Leeds"), ("York", "York")]
+    assert spans(draft, "turn") == [("row 2", "Das Geld."), ("row 3", "Die Zeit.")]
+
+
+def test_a_column_per_question():
+    text = "id\tWhat helps?\tWhat hinders?\n7\tTrust.\tMoney.\n8\t\tTime.\n"
+    draft = read_csv(CSV, text.encode())
+    assert [(q, a) for q, a in spans(draft, "question")] == [
+        ("What helps?", "Trust."),
+        ("What hinders?", "Money."),
+        ("What hinders?", "Time."),
+    ]
+    assert [who for who, _ in spans(draft, "turn")] == ["7", "7", "8"]
+
+
+def test_one_case_is_an_attribute():
+    assert read_csv(CSV, b"case,text\nleeds,Yes.\nleeds,No.\n").attributes["case"] == "leeds"
+
+
+@pytest.mark.parametrize(("text", "columns"), [("a,b\n1,2\n", None), ("text\n\n", None), ("text,b\nx,y\n", {"text": "txt"})])
+def test_tables_without_answers(text, columns):
+    with pytest.raises(BadTable, match=r"^a\.csv: "):
+        read_csv(CSV, text.encode(), columns)
+
+
+def workbook(rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.create_sheet("more").append(row) if row is None else book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_workbooks():
+    draft = read_xlsx(XLSX, workbook([["participant", "answer"], [7, "Trust."], [8.0, "Money."]]))
+    assert spans(draft, "turn") == [("7", "Trust."), ("8", "Money.")]
+
+
+def test_broken_workbooks():
+    with pytest.raises(UnreadableFile):
+        read_xlsx(XLSX, workbook([["a"]])[:400])
+    with pytest.raises(UnreadableFile, match="no sheet"):
+        read_xlsx(XLSX, workbook([]))
+    with pytest.raises((UnreadableFile, HostileFile)):
+        read_xlsx(XLSX, b"PK\x03\x04 nothing")

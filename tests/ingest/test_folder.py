@@ -1,0 +1,174 @@
+"""A folder becomes a corpus; one bad file never hides the others."""
+
+from pathlib import Path
+
+import pytest
+
+from qda.errors import BadInput, BadTable, FileNotThere, UnreadableFile
+from qda.ingest import formats, read, read_folder
+
+TALK = "I: What is hard?\n\nB: The money, and the time.\n\nI: Why?\n\nB: Nobody has any."
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    def make(**files):
+        for name, content in {"leeds/a.txt": TALK, "york/b.txt": "The plan is not what it was for the city.", **files}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return make
+
+
+def test_files_become_documents_named_by_their_path(corpus):
+    found = read_folder(corpus())
+    assert [(d.id, d.case, d.kind, d.language, d.source) for d in found.documents] == [
+        ("leeds/a", "leeds", "interview", "en", "leeds/a.txt"),
+        ("york/b", "york", "", "en", "york/b.txt"),
+    ]
+    assert found.refused.empty
+    assert list(found.refused.columns) == ["file", "reason", "remedy"]
+    assert (found.warnings, found.cases, found.speakers, found.codings) == ((), None, None, None)
+    assert found.documents[0].attributes["importer"] == "txt"
+
+
+def test_the_same_folder_gives_the_same_documents(corpus):
+    folder = corpus()
+    assert read_folder(folder).documents == read_folder(folder).documents
+
+
+def test_bad_files_are_listed_and_the_rest_is_read(corpus):
+    found = read_folder(corpus(**{"leeds/c.xyz": "?", "leeds/d.docx": b"PK no", "e.txt": "", "f.txt": b"\x00\x01\x02"}))
+    assert [d.id for d in found.documents] == ["leeds/a", "york/b"]
+    assert list(found.refused["file"]) == ["e.txt", "f.txt", "leeds/c.xyz", "leeds/d.docx"]
+    assert found.refused["reason"].str.len().min() > 0
+
+
+def test_a_file_that_the_system_refuses(corpus, monkeypatch):
+    whole = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = read_folder(corpus())
+    assert found.refused.to_dict("records") == [
+        {"file": "leeds/a.txt", "reason": "Permission denied", "remedy": "check its permissions"}
+    ]
+
+
+def test_hidden_files_and_lock_files_are_passed_over(corpus):
+    found = read_folder(corpus(**{"leeds/~$a.docx": "x", ".hidden/c.txt": "x", "leeds/.d.txt": "x", "Thumbs.db": "x"}))
+    assert len(found.documents) == 2
+    assert found.refused.empty
+
+
+def test_documents_csv_tells_about_files(corpus):
+    listed = "file,case,title,kind,language,date,organisation\nleeds/a.txt,,An interview,talk,de,2023-01-02,Works\nyork\\b.txt,york,B,plan,,,\n"
+    found = read_folder(corpus(**{"documents.csv": listed}))
+    first, second = found.documents
+    assert (first.title, first.kind, first.language, first.case) == ("An interview", "talk", "de", "leeds")
+    assert (first.attributes["date"], first.attributes["organisation"]) == ("2023-01-02", "Works")
+    assert "date" not in second.attributes
+    assert found.warnings == ()
+
+
+def test_a_file_that_is_not_listed_is_read_and_named(corpus):
+    found = read_folder(corpus(**{"documents.csv": "file,title\nleeds/a.txt,A\n"}))
+    assert len(found.documents) == 2
+    assert found.warnings[0].startswith("york/b.txt: not listed")
+
+
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ("file,case\nleeds/aa.txt,leeds\n", r"line 2: file 'leeds/aa.txt' is not in the folder; did you mean 'leeds/a.txt'\?"),
+        ("file,case\nleeds/a.txt,york\n", "has case 'york' here but lies in the folder of case 'leeds'"),
+        ("file,case\nleeds/a.txt,leeds\nleeds/a.txt,leeds\n", "listed twice"),
+        ("name,case\nx,y\n", "column 'file' is missing"),
+    ],
+)
+def test_wrong_rows_of_documents_csv(corpus, listed, message):
+    with pytest.raises(BadTable, match=message):
+        read_folder(corpus(**{"documents.csv": listed}))
+
+
+def test_speakers_csv_names_who_asks(corpus):
+    rows = "file,speaker,role,organisation,organisation_kind\nleeds/a.txt,B,interviewer,,\nleeds/a.txt,I,official,City,public\nleeds/a.txt,C,official,,\n"
+    found = read_folder(corpus(**{"speakers.csv": rows}))
+    assert list(found.speakers.columns) == ["doc_id", "speaker", "role", "organisation", "organisation_kind"]
+    assert list(found.speakers["doc_id"]) == ["leeds/a"] * 3
+    questions = found.documents[0].of_kind("question")
+    assert [m.value for m in questions] == ["The money, and the time."]
+    assert "'C' does not speak in leeds/a" in found.warnings[0]
+
+
+def test_speakers_of_a_file_that_is_not_there(corpus):
+    with pytest.raises(BadTable, match=r"line 2: file 'leeds/x.txt' is not in the folder"):
+        read_folder(corpus(**{"speakers.csv": "file,speaker\nleeds/x.txt,B\n"}))
+
+
+def test_cases_and_codings(corpus):
+    codings = "doc_id,start,end,axis,code\nleeds/a,0,4,valence,barrier\n"
+    found = read_folder(corpus(**{"cases.csv": "case,label\nleeds,Leeds\nyork,York\n", "codings.csv": codings}))
+    assert list(found.cases["id"]) == ["leeds", "york"]
+    assert list(found.codings["code"]) == ["barrier"]
+
+
+def test_the_same_content_twice_is_read_twice_and_named(corpus):
+    found = read_folder(corpus(**{"york/c.txt": TALK}))
+    assert len(found.documents) == 3
+    assert found.warnings == ("leeds/a.txt, york/c.txt: the same content; all of them are read",)
+
+
+def test_two_files_of_one_name(corpus):
+    with pytest.raises(BadInput, match=r"leeds/a.md and leeds/a.txt would both be document 'leeds/a'"):
+        read_folder(corpus(**{"leeds/a.md": "x"}))
+
+
+def test_reserved_names_count_at_the_top_only(corpus):
+    found = read_folder(corpus(**{"york/cases.csv": "id,answer\n1,Yes.\n"}))
+    assert [d.id for d in found.documents] == ["leeds/a", "york/b", "york/cases"]
+
+
+def test_no_folder_an_empty_one_and_a_file(tmp_path):
+    with pytest.raises(FileNotThere):
+        read_folder(tmp_path / "none")
+    (tmp_path / "cases.csv").write_text("case\n")
+    with pytest.raises(UnreadableFile, match="holds no documents"):
+        read_folder(tmp_path)
+    with pytest.raises(UnreadableFile, match="not a folder"):
+        read_folder(tmp_path / "cases.csv")
+
+
+def test_progress(corpus):
+    calls = []
+    read_folder(corpus(), progress=lambda *call: calls.append(call))
+    assert calls == [(0, 2, "leeds/a.txt"), (1, 2, "york/b.txt"), (2, 2, "")]
+
+
+def test_reading_one_file(corpus):
+    folder = corpus(**{"survey.csv": "Q;Ort\nZu teuer.;Leeds\n"})
+    document = read(folder / "survey.csv", doc_id="s", case="x", columns={"text": "Q"}, attributes={"wave": 2})
+    assert (document.id, document.case, document.text, document.kind) == ("s", "x", "Zu teuer.", "answers")
+    assert (document.attributes["wave"], document.attributes["importer"]) == (2, "csv")
+    with pytest.raises(FileNotThere):
+        read(folder / "none.txt")
+
+
+def test_formats():
+    table = formats()
+    assert {"pdf", "docx", "rtf", "vtt", "srt", "csv", "xlsx", "txt", "markdown"} <= set(table["name"])
+    assert (table["what"].str.len() > 10).all()
+
+
+@pytest.mark.shared
+def test_the_reports(shared):
+    for country in ("UK", "Germany"):
+        found = read_folder(shared / "data" / "localise" / country / "corpus")
+        assert [(d.id, d.case, d.kind, d.language) for d in found.documents] == [("report", "", "report", "en")]
+        assert found.warnings == ()

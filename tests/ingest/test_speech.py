@@ -1,0 +1,109 @@
+"""Transcripts are recognised by their structure, and nothing else is."""
+
+import pytest
+
+from qda.ingest.plain import from_text
+
+
+def turns(text):
+    draft = from_text(text)
+    return [(m.value, draft.text[m.start : m.end]) for m in draft.marks if m.kind == "turn"]
+
+
+def times(text):
+    draft = from_text(text)
+    return [(int(m.value), draft.text[m.start : m.end]) for m in draft.marks if m.kind == "time"]
+
+
+def test_labels_take_turns():
+    assert turns("I: How is it?\n\nB1: Well. //mhm// Quite (...) well.\n\nI: And there?\n\nB1: No: never.") == [
+        ("I", "How is it?"),
+        ("B1", "Well. //mhm// Quite (...) well."),
+        ("I", "And there?"),
+        ("B1", "No: never."),
+    ]
+
+
+def test_names_as_labels_and_paragraphs_without():
+    text = "Interviewer: What is new?\nMargaret Osei: A lot.\nEverything, really.\nInterviewer: Such as?\nMargaret Osei: The bus."
+    assert turns(text)[1] == ("Margaret Osei", "A lot.\nEverything, really.")
+    assert [m.kind for m in from_text(text).marks].count("paragraph") == 5
+
+
+def test_a_single_question_and_answer():
+    assert turns("I: Why?\n\nB: Because.") == [("I", "Why?"), ("B", "Because.")]
+
+
+def test_labels_on_their_own_line_in_brackets_or_bold():
+    assert turns("[Ana]: Yes.\n[Ben]: No.\n[Ana]: Yes!\n[Ben]: No!")[0] == ("Ana", "Yes.")
+    assert turns("**Ana:** Yes.\n\n**Ben:** No.\n\n**Ana:** Yes!\n\n**Ben:** No!")[1] == ("Ben", "No.")
+    assert turns("I:\nHow so?\nB:\nWell.\nI:\nAnd?\nB:\nSo so.")[:2] == [("I", "How so?"), ("B", "Well.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan\n\nGoal: more work.\nActor: the city.\nMeans: money.\n\nGoal: less rent.\nActor: the state.\nMeans: laws.\n\nGoal: a bus.\nActor: us.",
+        "Note: this is a draft.\n\nThe city has two offices. They do not talk.\n\nThe county has one. It is closed.",
+        "We met at 10:30. It was late: too late.\nThen we met at 11:45.\nAll was said: nothing was done.",
+        "One plain sentence.",
+        "",
+    ],
+)
+def test_what_is_no_transcript(text):
+    assert turns(text) == []
+
+
+def test_f4_times_stand_at_the_end_and_their_last_digit_is_tenths():
+    text = "I: Wie läuft es? #00:00:05-1#\n\nB: Gut. Also eher #00:00:30-0# mäßig. #00:01:02-3#"
+    assert turns(text) == [("I", "Wie läuft es?"), ("B", "Gut. Also eher mäßig.")]
+    assert times(text) == [(5100, "Wie läuft es?"), (62300, "Gut. Also eher mäßig."), (30000, "mäßig.")]
+
+
+def test_times_before_labels_and_after_them():
+    assert turns("[00:00:05] A: Yes.\n[00:00:09] B: No.") == [("A", "Yes."), ("B", "No.")]
+    assert times("[00:00:05] A: Yes.\n[00:00:09] B: No.") == [(5000, "Yes."), (9000, "No.")]
+    assert times("S01: [00:01:05] Yes.\n\nS02: [00:01:09] No.") == [(65000, "Yes."), (69000, "No.")]
+
+
+def test_a_clock_in_speech_is_speech():
+    assert turns("I: When?\nB: At 10:30.\nI: Sure?\nB: Or at 11:00")[1::2] == [("B", "At 10:30."), ("B", "Or at 11:00")]
+
+
+def test_otter():
+    text = "Kim Lee  0:05\nSo, how is work?\n\nDanny Adeyemi  1:02:05\nBusy. Very busy.\nToo busy.\n\nKim Lee  1:02:30\nI see.\n"
+    assert turns(text) == [
+        ("Kim Lee", "So, how is work?"),
+        ("Danny Adeyemi", "Busy. Very busy.\nToo busy."),
+        ("Kim Lee", "I see."),
+    ]
+    assert [t for t, _ in times(text)] == [5000, 3725000, 3750000]
+
+
+def test_the_older_form_of_teams():
+    text = "0:0:5.100 --> 0:0:8.250\nLee, Kim\nHow is work?\n0:0:9.0 --> 0:0:12.250\nOsei, M.\nBusy.\n0:0:12.3 --> 0:0:14.0\nOsei, M.\nVery."
+    assert turns(text) == [("Lee, Kim", "How is work?"), ("Osei, M.", "Busy. Very.")]
+    assert [t for t, _ in times(text)] == [5100, 9000, 12300]
+
+
+def test_the_preamble_is_no_speech():
+    draft = from_text("Interview 3\nDate: 1 May\n\nI: How?\nB: Well.\nI: Why?\nB: So.")
+    assert [draft.text[m.start : m.end] for m in draft.marks if m.kind == "preamble"] == ["Interview 3", "Date: 1 May"]
+    assert all(m.start > draft.text.index("1 May") for m in draft.marks if m.kind == "turn")
+
+
+def test_wrapped_speech_is_put_together():
+    said = "Well, that is a long story which began in the old days when the office"
+    said += "\nstood by the harbour and nobody came to see it, and it has not ended\nyet, as far as I know."
+    text = f"I: How did it begin?\n\nB: {said}\n\nI: And then?\n\nB: {said}"
+    assert turns(text)[1] == ("B", said.replace("\n", " "))
+
+
+def test_offsets_hold_after_decomposed_letters():
+    draft = from_text("I: Wie geht’s Mu\u0308ller?\nB: Gu\u0308nther geht’s gut.\r\nI: So?\nB: Ja.")
+    assert [draft.text[m.start : m.end] for m in draft.marks if m.kind == "turn"][1] == "Günther geht’s gut."
+
+
+def test_every_word_of_speech_stays():
+    text = "Title\n\nI: one two #00:00:01-0#\n\nB: three: four\n\nfive six\n\nI: seven\n\nB: eight"
+    assert from_text(text).text.split() == ["Title", "one", "two", "three:", "four", "five", "six", "seven", "eight"]
