@@ -5,7 +5,7 @@ Frames are for bulk work, records for the edges. `check` is the only gate: whate
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,23 +22,27 @@ _LARGEST = 2**53  # beyond, a float no longer tells whole numbers apart
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column of a table: its type (``str``, ``int``, ``float``, ``json``), default, and the values that are allowed."""
+    """A column of a table: its type (``str``, ``int``, ``float``, ``json``), default, and the values that are allowed; numbers lie between `low` and `high`."""
 
     name: str
     type: str = "str"
     required: bool = False
     default: Any = ""
     allowed: tuple[str, ...] = ()
+    low: float = float("-inf")
+    high: float = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """The schema of a table; `key` names the columns that identify a row; `open` tables keep further columns as attributes."""
+    """The schema of a table; `key` names the columns that identify a row; `open` tables keep further columns as attributes; spans of
+    those that `may_be_empty` may hold no character."""
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     open: bool = False
+    may_be_empty: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -76,6 +80,7 @@ TABLES: Mapping[str, Table] = {
         ),
         Table(
             name="marks",
+            may_be_empty=True,
             columns=(
                 *_SPAN,
                 Column(name="kind", required=True, allowed=model.MARK_KINDS),
@@ -106,8 +111,8 @@ TABLES: Mapping[str, Table] = {
                 *_may("coder"),
                 Column(name="round", type="int", default=1),
                 Column(name="origin", default="import", allowed=model.ORIGINS),
-                Column(name="score", type="float", default=float("nan")),
-                Column(name="certainty", type="float", default=float("nan")),
+                Column(name="score", type="float", default=float("nan"), low=0, high=1),
+                Column(name="certainty", type="float", default=float("nan"), low=1, high=3),
                 Column(name="status", default="accepted", allowed=model.STATUSES),
                 *_may("quote", "memo", "evidence", "codebook_version", "created"),
             ),
@@ -176,7 +181,7 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
     if schema.open:
         columns |= {str(n): frame[n].reset_index(drop=True) for n in frame.columns if n not in columns}
     out = pd.DataFrame(columns)
-    _check_spans(out, where)
+    _check_spans(schema, out, where)
     if schema.key and out.duplicated(list(schema.key)).any():
         row = int(out.duplicated(list(schema.key)).to_numpy().argmax())
         found = ", ".join(f"{k}={_shown(out[k].iloc[row])}" for k in schema.key)
@@ -227,6 +232,13 @@ def _as_float(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Serie
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         raise BadTable(f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} is not a number")
+    outside = (numbers < column.low) | (numbers > column.high)
+    if outside.any():
+        row = int(outside.to_numpy().argmax())
+        allowed = f"{column.low:g} to {column.high:g}"
+        raise BadTable(
+            f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} lies outside what is allowed, {allowed}"
+        )
     return numbers.astype("float64")
 
 
@@ -242,10 +254,11 @@ _TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", str], "pd.Series[Any]"]
 }
 
 
-def _check_spans(frame: Frame, where: str) -> None:
+def _check_spans(table: Table, frame: Frame, where: str) -> None:
     if "start" not in frame.columns:
         return
-    wrong = (frame["start"] < 0) | (frame["end"] < frame["start"])
+    least = 0 if table.may_be_empty else 1  # what was taken out of a text leaves an empty stretch behind
+    wrong = (frame["start"] < 0) | (frame["end"] - frame["start"] < least)
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         start, end = frame["start"].iloc[row], frame["end"].iloc[row]
@@ -255,12 +268,8 @@ def _check_spans(frame: Frame, where: str) -> None:
 
 
 def from_records(table: str, records: Iterable[Any]) -> Frame:
-    """Return records (`Segment`, `Coding`, `Case` ...) as a checked frame; attributes become columns of open tables."""
-    rows = []
-    for record in records:
-        row = {f.name: getattr(record, f.name) for f in fields(record)}
-        attributes = row.pop("attributes", {}) if TABLES[table].open else {}
-        rows.append({**attributes, **row})
+    """Return `Segment` or `Coding` records as a checked frame; cases and documents have functions of their own."""
+    rows = [asdict(record) for record in records]
     return check(table, pd.DataFrame(rows)) if rows else empty(table)
 
 
@@ -350,6 +359,8 @@ def read_rows(path: str | Path) -> Frame:
         raise UnreadableFile(
             path, f"its rows have more cells than the line of column names, {', '.join(map(repr, frame.columns))}"
         )
+    if len(frame.columns) == 1 and ";" in frame.columns[0]:
+        raise UnreadableFile(path, "its columns are parted by semicolons", "save the table as CSV with commas")
     return frame
 
 

@@ -22,8 +22,8 @@ CASE_WEIGHT: Mapping[str, float] = {
     "document": 1.0,
     "mention": 1.0,
     "explicit_all": 0.9,
+    "heading": 0.9,
     "carried": 0.8,
-    "heading": 0.8,
     "default": 0.5,
 }
 """How much a statement counts for a case, by how the case is known."""

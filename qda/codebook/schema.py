@@ -68,6 +68,7 @@ class MatrixFile(_Strict):
     rows: list[str] = []
     columns: str = "case"
     cell: str = ""
+    least: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
 class BookFile(_Strict):

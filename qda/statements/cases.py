@@ -11,11 +11,11 @@ from qda.model import Case
 from qda.statements.explicit import EVERY_CASE
 
 ALL = "ALL"
-EVIDENCE = ("document", "mention", "explicit_all", "carried", "heading", "default")
+EVIDENCE = ("document", "mention", "explicit_all", "heading", "carried", "default")
 """How a case is known, the strongest first."""
 
-MAX_CARRY = 3
-"""A case is carried over at most this many sentences: further on, the text speaks about something else more often than not (measured on two reports)."""
+MAX_CARRY = 2
+"""A case is carried over at most this many units: further on, the text speaks about something else more often than not (measured on two reports)."""
 
 Known = tuple[tuple[str, ...], str]
 
@@ -53,7 +53,8 @@ def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None
     """Say for every segment which cases it speaks about.
 
     A document with a case of its own gives it to all its segments. Else, in this order: a mention that a person recorded, names in the segment, words
-    that say "all cities", what was named before in the same context unit (at most `MAX_CARRY` segments back), names in the heading, and ``ALL``.
+    that say "all cities", names in the heading (a section on a city returns to it after a glance at another), what was named before in the same context unit
+    (at most `MAX_CARRY` units back), and ``ALL``.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None
     for doc_id, start, end, case, text, heading, language, context in segments[columns].itertuples(index=False, name=None):
         known = ((case,), "document") if case else recorded.get((doc_id, start, end)) or _spoken(finder, text, language)
         block = (doc_id, context if context >= 0 else heading)
-        known = carry.step(block, known) or _from_heading(finder, heading)
+        known = carry.step(block, known or _from_heading(finder, heading)) or ((ALL,), "default")
         found.append(known)
     out = segments[["doc_id", "start", "end"]].reset_index(drop=True)
     return out.assign(
@@ -120,8 +121,8 @@ def _spoken(finder: Gazetteer, text: str, language: str) -> Known | None:
     return ((ALL,), "explicit_all") if every.search(text) else None
 
 
-def _from_heading(finder: Gazetteer, heading: str) -> Known:
+def _from_heading(finder: Gazetteer, heading: str) -> Known | None:
     for level in reversed(heading.split(" > ")):
         if named := finder.find(level):
             return named, "heading"
-    return (ALL,), "default"
+    return None

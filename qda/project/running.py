@@ -1,0 +1,166 @@
+"""The whole job: from a folder of documents to a folder of results."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qda.codebook import Codebook, read_codebook
+from qda.errors import FileNotThere, ProjectError, UnreadableFile
+from qda.frames import Frame
+
+if TYPE_CHECKING:
+    from qda.project.project import Project
+
+Progress = Callable[[str, int, int], None]
+PROJECT = "project.qda"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunReport:
+    """What a run did.
+
+    Attributes
+    ----------
+    files
+        What was written.
+    matrix
+        The long form, as ``matrix.csv`` holds it, best findings first.
+    summary
+        One line.
+    warnings
+        What the user should know, a line each.
+    problems
+        What was wrong with the input and did not stop the rest, a line each.
+    """
+
+    files: tuple[Path, ...]
+    matrix: Frame
+    summary: str
+    warnings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def run_demo(*, out: str | Path, progress: Progress | None = None) -> RunReport:
+    """Run the sample study that travels with the package."""
+    from qda import _shipped
+
+    return run_study(_shipped.corpus(), codebook="integration", out=out, progress=progress)
+
+
+def run_study(
+    corpus: str | Path,
+    *,
+    codebook: str | Path | Codebook,
+    out: str | Path,
+    cases: str | Path | None = None,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Read a folder of documents, segment, tag by rules, cross, and write workbook, tables, report and project.
+
+    All work is done beside the old results, which are replaced together at the end. A project in `out` in which people coded is continued: new and
+    changed files are added, the rules read again, and human codings stay.
+
+    Parameters
+    ----------
+    corpus
+        ``<case>/<file>`` or any folder; ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` at its top say more.
+    codebook
+        Path, name of a shipped codebook, or a `Codebook`.
+    out
+        The folder for the results; made if it is not there.
+    cases
+        A table of cases; comes before the ``cases.csv`` of the corpus.
+
+    Raises
+    ------
+    FileNotThere, UnreadableFile
+        The corpus is not there, or holds no document that can be read.
+    CodebookError, BadTable, UnknownName
+        Codebook or tables do not fit.
+    ProjectError
+        The project in `out` has another codebook, or is no project.
+    OutputError
+        The results cannot be written; what stood in `out` is untouched.
+    """
+    from qda.export.atomic import make_folder
+
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    if not Path(corpus).exists():
+        raise FileNotThere(corpus, "no such folder")
+    show = progress or (lambda _step, _done, _total: None)
+    folder = make_folder(out)
+    with _workplace(folder) as work:
+        project, continued = _begin(work, folder, book)
+        with project:
+            added = project.add(corpus, cases=cases, progress=lambda done, total, _name: show("reading", done, total))
+            _need_documents(project, Path(corpus), added.problems)
+            return _finish(project, folder, show, continued=continued, warnings=added.warnings, problems=added.problems)
+
+
+def _workplace(folder: Path) -> "tempfile.TemporaryDirectory[str]":
+    """Make a folder beside the results, so that moving into place is one step."""
+    from qda.export.atomic import refusing
+
+    with refusing(folder):
+        return tempfile.TemporaryDirectory(dir=folder, prefix=".qda-", ignore_cleanup_errors=True)
+
+
+def _begin(work: str, folder: Path, book: Codebook) -> tuple["Project", bool]:
+    """Open a copy of the project in the results if people worked in it, else begin a new one."""
+    from qda.project.project import Project
+
+    old, beside = folder / PROJECT, Path(work) / PROJECT
+    if old.exists():
+        with Project.open(old) as project:
+            if project.book.id != book.id:
+                raise ProjectError(f"{old}: made with the codebook {project.book.id!r}, not {book.id!r}; choose another --out")
+            if project.human_acts():
+                if project.book.hash != book.hash:
+                    versions = f"made under {project.book.codebook_version}, and {book.codebook_version} is another version"
+                    raise ProjectError(f"{old}: holds human codings {versions}; choose another --out")
+                project.backup(beside)
+    if beside.exists():
+        return Project.open(beside), True
+    return Project.create(beside, book), False
+
+
+def _need_documents(project: "Project", corpus: Path, problems: Sequence[str]) -> None:
+    if project.documents.empty:
+        more = f": {problems[0]}" if problems else ""
+        raise UnreadableFile(corpus, f"no document could be read{more}", "`qda run` reads " + ", ".join(_suffixes()))
+
+
+def _suffixes() -> list[str]:
+    from qda.ingest import formats
+
+    return sorted({s for listed in formats()["suffixes"] for s in str(listed).split()})
+
+
+def _finish(
+    project: "Project", folder: Path, show: Progress, *, continued: bool, warnings: tuple[str, ...], problems: tuple[str, ...]
+) -> RunReport:
+    from qda.export.atomic import replacing_all
+    from qda.project.crossing import matrix_of
+    from qda.project.outputs import OUTPUTS, tables_of, write_outputs
+    from qda.rules import RuleTagger
+
+    project.segment()
+    project.tag(RuleTagger(project.book), progress=lambda done, total: show("tagging", done, total))
+    show("crossing", 0, 2)
+    matrix, crossed = matrix_of(project)
+    tables = tables_of(project, matrix, crossed)
+    show("crossing", 1, 2)
+    targets = [folder / name for name in (*OUTPUTS, PROJECT)]
+    with replacing_all(targets) as beside:
+        write_outputs(tables, dict(zip(OUTPUTS, beside, strict=False)))
+        project.backup(beside[-1], replace=True)
+    show("crossing", 2, 2)
+    best = matrix.table().sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    kept = " (the project was continued, human codings stay)" if continued else ""
+    summary = (
+        f"{len(project.documents)} documents, {len(project.segments)} {project.book.unit}s, {len(crossed.statements)} statements, "
+        f"{len(matrix.frame)} findings{kept}"
+    )
+    return RunReport(files=tuple(targets), matrix=best, summary=summary, warnings=warnings, problems=problems)

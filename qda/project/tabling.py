@@ -1,0 +1,71 @@
+"""Tagging of a table of segments, without a project."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from qda.codebook import Codebook, read_codebook
+from qda.frames import check, csv_text, read_csv
+from qda.statements import inherit
+
+COLUMNS = [
+    "doc_id",
+    "start",
+    "end",
+    "axis",
+    "code",
+    "id",
+    "statement",
+    "coder",
+    "round",
+    "origin",
+    "score",
+    "status",
+    "quote",
+    "evidence",
+    "codebook_version",
+]
+
+
+def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str | Path) -> int:
+    """Suggest codings for a table of segments and write them as a table.
+
+    A unit takes over from its heading or question what it does not say itself (evidence begins with ``inherited:``); a unit without any code has one row with
+    an empty code: read, nothing found.
+
+    Parameters
+    ----------
+    segments
+        ``doc_id, start, end, text``, optional ``heading, question, speaker, role, language``.
+    codebook
+        Path, name of a shipped codebook, or a `Codebook`.
+    out
+        The file for the suggestions; replaced at the end.
+
+    Returns
+    -------
+    int
+        The number of codes suggested.
+    """
+    from qda.export.atomic import replacing
+    from qda.rules import RuleTagger, context_codes
+
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    units = read_csv(segments, "segments")
+    tagger = RuleTagger(book)
+    own = tagger.tag(units)
+    taken = inherit(own, units, context_codes(book, units), book, coder=tagger.coder, round_=tagger.round)
+    found = pd.concat([own, taken], ignore_index=True)
+    place = ["doc_id", "start", "end"]
+    coded = set(found[place].itertuples(index=False, name=None))
+    empty = units.loc[[key not in coded for key in units[place].itertuples(index=False, name=None)], place]
+    empty = empty.assign(
+        axis="", code="", coder=tagger.coder, origin="rule", status="suggested", codebook_version=book.codebook_version
+    )
+    table = check("codings", pd.concat([found, empty], ignore_index=True))
+    order = {key: i for i, key in enumerate(units[place].itertuples(index=False, name=None))}
+    table["_order"] = [order[key] for key in table[place].itertuples(index=False, name=None)]
+    table = table.sort_values(["_order", "statement", "axis", "code"], kind="stable")
+    with replacing(out) as beside:
+        beside.write_text(csv_text(table, COLUMNS), encoding="utf-8", newline="")
+    return len(found)
