@@ -35,8 +35,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """The schema of a table; `key` names the columns that identify a row; `open` tables keep further columns as attributes; spans of
-    those that `may_be_empty` may hold no character."""
+    """The schema of a table.
+
+    `key` names the columns that identify a row; `open` tables keep further columns as attributes; spans of those that `may_be_empty` may hold no character.
+    """
 
     name: str
     columns: tuple[Column, ...]

@@ -269,3 +269,24 @@ def test_check_answers_every_table_of_text_with_a_table_or_one_line(data):
         assert list(found.columns) == schema.names
         assert len(found) == len(frame)
     assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("column", "value"), [("score", 1.2), ("score", -0.1), ("certainty", 4)])
+def test_numbers_stay_within_what_they_mean(column, value):
+    row = {"doc_id": "a", "start": 0, "end": 1, "axis": "x", "code": "y", column: value}
+    with pytest.raises(BadTable, match=rf"row 1: {column} {value} lies outside"):
+        frames.check("codings", pd.DataFrame([row]))
+
+
+def test_a_unit_holds_at_least_one_character_and_a_mark_may_hold_none():
+    span = {"doc_id": "a", "start": 3, "end": 3}
+    with pytest.raises(BadTable, match="no span"):
+        frames.check("segments", pd.DataFrame([span]))
+    assert len(frames.check("marks", pd.DataFrame([{**span, "kind": "note"}]))) == 1
+
+
+def test_a_table_with_semicolons_says_so(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("case;label\nleeds;Leeds\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="semicolons"):
+        frames.read_rows(path)
