@@ -1,0 +1,153 @@
+"""Outputs are written beside their place and moved into it at the end: a reader never sees half a file, a failure leaves the old one whole."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from qda.errors import OutputError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EACCES: "no permission to write there",
+    errno.EPERM: "no permission to write there",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "no such folder",
+    errno.ENOTDIR: "its folder is a file",
+    errno.EISDIR: "a folder stands there",
+    errno.EBUSY: "another program holds the file open; close it there",
+}
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a path beside `path` to write to; what was written takes the place of `path` at the end.
+
+    Parameters
+    ----------
+    path
+        The output. Its folder must exist.
+
+    Yields
+    ------
+    Path
+        An empty file in the same folder, with the same suffix.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written; what stood at `path` is untouched, and nothing is left beside it.
+    """
+    with replacing_all([path]) as (beside,):
+        yield beside
+
+
+@contextmanager
+def replacing_all(paths: Iterable[str | Path]) -> Iterator[tuple[Path, ...]]:
+    """Give a path beside each of several outputs; they are moved into place when all are written.
+
+    Raises
+    ------
+    OutputError
+        One of them cannot be written; all stay as they were.
+    """
+    targets = [Path(p) for p in paths]
+    beside: list[Path] = []
+    try:
+        for target in targets:
+            beside.append(_beside(target))  # noqa: PERF401  one that fails must leave those before it in the list, to be cleaned up
+        yield tuple(beside)
+        for written, target in zip(beside, targets, strict=True):
+            _settle(written, target)
+        _move(beside, targets)
+    except OSError as error:
+        raise OutputError(f"{_blamed(error, beside, targets)}: cannot be written: {_reason(error)}; nothing was changed") from error
+    finally:
+        for leftover in beside:
+            leftover.unlink(missing_ok=True)
+
+
+def make_folder(path: str | Path) -> Path:
+    """Make a folder for outputs, with those above it, unless it is there.
+
+    Raises
+    ------
+    OutputError
+        It cannot be made, or a file stands there.
+    """
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{folder}: cannot be made: a file stands there; name another folder") from None
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {_reason(error)}") from error
+    return folder
+
+
+def _beside(target: Path) -> Path:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands there")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem[:40]}-", suffix=target.suffix)
+    os.close(handle)
+    return Path(name)
+
+
+def _settle(written: Path, target: Path) -> None:
+    """Bring the bytes to the disk, with the rights the old file had (or those of any new file)."""
+    with written.open("rb+") as file:
+        os.fsync(file.fileno())
+    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+    written.chmod(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _move(beside: list[Path], targets: list[Path]) -> None:
+    """Move all into place; if one move fails, bring back those that were moved before."""
+    kept: list[tuple[Path, Path | None]] = []
+    try:
+        for written, target in zip(beside, targets, strict=True):
+            kept.append((target, _keep(target) if len(targets) > 1 else None))
+            os.replace(written, target)  # noqa: PTH105  Path.replace says less clearly that it is atomic
+    except OSError:
+        for target, old in kept:
+            if old is not None:
+                os.replace(old, target)  # noqa: PTH105  as above
+        raise
+    finally:
+        for _, old in kept:
+            if old is not None:
+                with suppress(OSError):  # a second name of a file we have replaced; failing to drop it harms nobody
+                    old.unlink(missing_ok=True)
+
+
+def _keep(target: Path) -> Path | None:
+    """Give the old file a second name, so that it can come back."""
+    if not target.exists():
+        return None
+    name = _beside(target)
+    name.unlink()
+    with suppress(OSError):  # a file system without hard links: then this one file cannot be brought back
+        os.link(target, name)
+        return name
+    return None
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or (error.strerror or "the system refuses").lower()
+
+
+def _blamed(error: OSError, beside: list[Path], targets: list[Path]) -> Path:
+    """Return the output a failure belongs to: the user knows nothing of the file beside it."""
+    names = {str(b): t for b, t in zip(beside, targets, strict=False)}
+    if len(beside) < len(targets):
+        return targets[len(beside)]
+    return names.get(str(error.filename)) or (targets[0] if len(targets) == 1 else targets[0].parent)

@@ -1,0 +1,144 @@
+"""The sheets *Quotes*, *Codings*, *Cases*, *Codebook* and *Method*."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from qda.export.labels import listed
+from qda.export.method import method_rows
+from qda.export.tables import CASE
+from qda.export.workbook.listing import Column, Listing
+from qda.export.workbook.plan import Plan
+from qda.frames import TABLES
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+_QUOTES_NOTE = (
+    "Each quote stands under every cell of the matrix it supports, the strongest of the best supported finding first. Values in italics are taken over from "
+    "the heading or the question. The score says how much the statement supports its cell."
+)
+
+
+def list_quotes(plan: Plan) -> Listing:
+    """Return every quote with its place in the matrix, a cell's quotes together."""
+    matrix, labels = plan.tables.matrix, plan.grid.labels
+    keys = [matrix.columns, *matrix.rows]
+    frame = plan.quotes
+    further = [axis for axis in plan.tables.codebook.axis_ids if axis not in (*keys, matrix.cell)]
+    case = [] if CASE in keys else [Column(key=CASE, title="Case", width=13)]
+    columns = [
+        Column(key="_where", title="In the matrix", width=9, kind="link"),
+        *(Column(key=k, title=labels.axis(k), width=14) for k in keys),
+        *case,
+        Column(key=matrix.cell, title=labels.axis(matrix.cell), width=24),
+        Column(key="quote", title="Quote", width=62),
+        Column(key="role", title="Speaker's role", width=18),
+        Column(key="organisation_kind", title="Kind of organisation", width=16),
+        Column(key="doc_id", title="Document", width=20),
+        Column(key="page", title="Page", width=7),
+        Column(key="time", title="Time", width=9),
+    ]
+    more = [
+        *(Column(key=k, title=labels.axis(k), width=16) for k in further),
+        Column(key="score", title="Score", width=8, kind="score"),
+        *(Column(key=k, title=t, width=w) for k, t, w in _ORIGIN),
+    ]
+    rows = [_quote_row(plan, {str(k): v for k, v in row.items()}, keys) for row in frame.to_dict("records")]
+    for i, row in enumerate(rows):
+        row["_first"] = i > 0 and row["_where"] != rows[i - 1]["_where"]
+    return Listing(title="Quotes", note=_QUOTES_NOTE, columns=[*columns, *more], rows=rows, frozen=1, printed=len(columns))
+
+
+_ORIGIN = (
+    ("coder", "Coder", 10),
+    ("origin", "Origin", 9),
+    ("round", "Round", 8),
+    ("inherited", "Taken over", 22),
+    ("case_evidence", "Case known by", 12),
+    ("title", "Title of the document", 28),
+    ("kind", "Kind of document", 12),
+    ("heading", "Heading", 28),
+    ("question", "Question", 40),
+    ("statement", "Statement", 36),
+)
+
+
+def _quote_row(plan: Plan, row: Mapping[str, Any], keys: list[str]) -> dict[str, Any]:
+    matrix, labels = plan.tables.matrix, plan.grid.labels
+    place = tuple(row[k] for k in keys)
+    out = {**row}
+    for axis in (CASE, *plan.tables.codebook.axis_ids):
+        codes = row[axis] if isinstance(row[axis], tuple) else tuple(filter(None, row[axis].split("; ")))
+        out[axis] = listed(labels.of(axis, code) for code in codes)
+    out["inherited"] = listed(f"{labels.axis(axis)} from {source}" for axis, source in row["inherited"].items())
+    out["_italic"] = tuple(row["inherited"])
+    out["_where"] = f"no: {listed(labels.axis(a) for a in row['lacks'].split(', '))}" if row["lacks"] else ""
+    if place in plan.in_matrix and not row["lacks"]:
+        cell = xl_rowcol_to_cell(*plan.in_matrix[place])
+        out |= {"_where": cell, "_link": f"internal:'Matrix'!{cell}"}
+    return out | {matrix.columns: out[matrix.columns]}
+
+
+def list_codings(plan: Plan) -> Listing:
+    """Return the codings, one code on one span by one coder a row."""
+    widths = {"doc_id": 22, "quote": 60, "evidence": 30, "memo": 30, "statement": 30, "id": 36, "codebook_version": 26, "created": 20}
+    first, last = ["doc_id", "start", "end", "axis", "code", "quote"], ["statement", "codebook_version", "created", "id"]
+    order = [*first, *(n for n in TABLES["codings"].names if n not in {*first, *last}), *last]
+    kinds = {"start": "count", "end": "count", "round": "count", "score": "score", "certainty": "score"}
+    columns = [
+        Column(key=n, title=n.replace("_", " "), width=widths.get(n, 13 if n in {"axis", "code"} else 10), kind=kinds.get(n, "text"))  # type: ignore[arg-type]  # a table of literals
+        for n in order
+    ]
+    note = "One row is one code on one span, made by one coder in one round. Codes appear by id, start and end count characters of the text."
+    rows = [{str(k): v for k, v in row.items()} for row in plan.tables.codings[order].to_dict("records")]
+    return Listing(title="Codings", note=note, columns=columns, rows=rows, frozen=1, printed=12)
+
+
+def list_cases(plan: Plan) -> Listing:
+    """Return the cases with their attributes, documents and statements."""
+    cases, documents = plan.tables.cases, plan.tables.documents
+    named = Counter(case for found in plan.tables.statements["cases"] for case in found)
+    numeric = {c for c in cases.columns if len(cases) and all(_NUMBER.fullmatch(str(v)) for v in cases[c])} - {"id", "label"}
+    rows = []
+    for row in cases.to_dict("records"):
+        shown = {str(k): float(v) if k in numeric else v for k, v in row.items()}
+        counts = {"_documents": int((documents["case"] == row["id"]).sum()), "_statements": named[row["id"]]}
+        rows.append(shown | counts)
+    columns = [
+        *(Column(key=c, title=_title(c), width=max(12, min(30, len(c) + 6)), kind="number" if c in numeric else "text") for c in cases.columns),
+        Column(key="_documents", title="Documents", width=12, kind="count"),
+        Column(key="_statements", title="Statements that name it", width=14, kind="count"),
+    ]
+    return Listing(title="Cases", note="What is compared, with what is known of it.", columns=columns, rows=rows, frozen=1)
+
+
+def _title(name: str) -> str:
+    return {"id": "Case"}.get(name, name.replace("_", " ").capitalize())
+
+
+def list_codebook(plan: Plan) -> Listing:
+    """Return the coding guide, a category a row."""
+    book, labels = plan.tables.codebook, plan.grid.labels
+    rows = [{str(k): v for k, v in row.items()} | {"axis": labels.axis(row["axis"])} for row in book.codes_frame().to_dict("records")]
+    for i, row in enumerate(rows):
+        row["_first"] = i > 0 and row["axis"] != rows[i - 1]["axis"]
+    columns = [
+        Column(key="axis", title="Axis", width=15),
+        Column(key="label", title="Category", width=22),
+        Column(key="definition", title="Definition", width=44),
+        Column(key="anchor_example", title="Anchor examples", width=44),
+        Column(key="rule", title="Coding rule", width=44),
+        Column(key="id", title="Id", width=20),
+        Column(key="parent", title="Part of", width=14),
+    ]
+    note = f"{book.title or book.id}, version {book.version} ({book.state}), {book.codebook_version}"
+    return Listing(title="Coding guide", note=note, columns=columns, rows=rows, frozen=2, printed=5)
+
+
+def list_method(plan: Plan) -> Listing:
+    """Return how the results came about."""
+    columns = [Column(key="topic", title="Topic", width=28), Column(key="text", title="What was done", width=112)]
+    rows = [{"topic": topic, "text": text} for topic, text in method_rows(plan.tables) if text]
+    return Listing(title="Method", note="Versions, options and decisions behind this workbook.", columns=columns, rows=rows, frozen=1)

@@ -1,0 +1,79 @@
+"""Tables -> workbook."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from qda.export.atomic import replacing
+from qda.export.tables import Tables
+from qda.export.workbook.crossed import write_matrix, write_split
+from qda.export.workbook.limits import Limits
+from qda.export.workbook.listing import write_listing
+from qda.export.workbook.lists import list_cases, list_codebook, list_codings, list_method, list_quotes
+from qda.export.workbook.numbers import write_counts, write_sample
+from qda.export.workbook.plan import Plan, make_plan
+from qda.export.workbook.styles import ACCENTS, NEUTRAL, Styles
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+_EPOCH = datetime(1980, 1, 1)
+_LISTS = {"Quotes": list_quotes, "Codings": list_codings, "Cases": list_cases, "Codebook": list_codebook, "Method": list_method}
+
+
+def write_workbook(path: str | Path, tables: Tables, *, limits: Limits = Limits()) -> None:  # noqa: B008  frozen
+    """Write the workbook: *Matrix*, one sheet per code of the axis that splits, *Counts*, *Quotes*, *Codings*, *Cases*, *Sample*, *Codebook*, *Method*.
+
+    Cells of a matrix link to the first of their quotes, and every quote back to its cell. The same tables give the same bytes.
+
+    Parameters
+    ----------
+    path
+        Where it shall stand; it is written beside and moved there at the end.
+    limits
+        What a sheet can hold; notes on the sheets say what was cut.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written; what stood there is untouched.
+    """
+    made = workbook_bytes(tables, limits)
+    with replacing(path) as beside:
+        beside.write_bytes(made)
+
+
+def workbook_bytes(tables: Tables, limits: Limits) -> bytes:
+    """Return the workbook as bytes."""
+    from xlsxwriter import Workbook
+
+    buffer = BytesIO()
+    with Workbook(buffer, _OPTIONS) as workbook:
+        workbook.set_properties({"title": tables.heading, "created": _created(tables), "comments": tables.codebook.codebook_version})
+        workbook.set_size(2400, 1500)
+        plan = make_plan(tables, Styles(workbook), limits)
+        _write_sheets(workbook, plan)
+    return buffer.getvalue()
+
+
+def _write_sheets(workbook: object, plan: Plan) -> None:
+    add = workbook.add_worksheet  # type: ignore[attr-defined]  # XlsxWriter ships no types
+    write_matrix(add("Matrix"), plan)
+    for code, name in plan.split_sheets.items():
+        sheet = add(name)
+        sheet.set_tab_color(ACCENTS.get(code, NEUTRAL)[0])
+        write_split(sheet, plan, code, name)
+    write_counts(add("Counts"), plan)
+    for name in ("Quotes", "Codings", "Cases"):
+        write_listing(add(name), plan, _LISTS[name](plan))
+    write_sample(add("Sample"), plan)
+    for name in ("Codebook", "Method"):
+        write_listing(add(name), plan, _LISTS[name](plan))
+
+
+def _created(tables: Tables) -> datetime:
+    """Return the time the workbook carries, never that of the clock."""
+    told = tables.created or max(tables.codings["created"], default="")
+    try:
+        time = datetime.fromisoformat(told)
+    except ValueError:
+        return _EPOCH
+    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
