@@ -1,7 +1,6 @@
 """Which codes heading and question of a segment carry: what statements may inherit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from qda.codebook import Codebook
 from qda.frames import Frame, check, empty
 from qda.model import Axis
-from qda.rules.engine import Engine, rules_of
+from qda.rules.engine import Engine, language_of, rules_of
 from qda.rules.scoring import noisy_or
 
 LEVEL_SEPARATOR = " > "
@@ -78,16 +77,13 @@ class _Reader:
         return _best(axis, {code: score for code, score in scores.items() if score})
 
     def _engine(self, source: str, language: str) -> Engine:
-        chosen = language.replace("_", "-").split("-")[0].lower() or self._book.languages[0]
+        chosen = language_of(language, self._book)
         if (source, chosen) not in self._engines:
+            found = (
+                (axis, code, code.context.get(source, {}).get(chosen, ())) for axis in self._book.axes for code in axis.codes
+            )
             self._engines[source, chosen] = Engine(
-                (
-                    rule
-                    for axis in self._book.axes
-                    for code in axis.codes
-                    for rule in rules_of(axis, replace(code, patterns=code.context.get(source, {})), chosen)
-                ),
-                chosen,
+                (rule for axis, code, raw in found for rule in rules_of(axis, code, raw)), chosen
             )
         return self._engines[source, chosen]
 

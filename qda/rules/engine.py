@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qda.codebook import Codebook
 from qda.codebook.patterns import Pattern, Phrase, parse
 from qda.errors import CodebookError
 from qda.model import Axis, Code, Negation
@@ -35,15 +36,20 @@ class Rule:
         return f"{self.axis}/{self.code}#{self.number}"
 
 
-def rules_of(axis: Axis, code: Code, language: str) -> list[Rule]:
-    """Return the rules of a code in a language.
+def rules_of(axis: Axis, code: Code, patterns: Sequence[object]) -> list[Rule]:
+    """Return the rules that patterns of a code make.
 
     Raises
     ------
     CodebookError
         A pattern is none, or flips on an axis that has not two codes.
     """
-    return [_rule(axis, code, number, raw) for number, raw in enumerate(code.patterns.get(language, ()), start=1)]
+    return [_rule(axis, code, number, raw) for number, raw in enumerate(patterns, start=1)]
+
+
+def language_of(language: str, book: Codebook) -> str:
+    """Return the language whose rules read a segment: ``en`` for ``en-GB``, the codebook's first where none is named."""
+    return language.replace("_", "-").split("-")[0].lower() or book.languages[0]
 
 
 def _rule(axis: Axis, code: Code, number: int, raw: object) -> Rule:

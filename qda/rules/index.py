@@ -24,9 +24,6 @@ class Entry:
     begins: tuple[tuple[int, tuple[Slot, ...]], ...]
 
 
-Joined = dict[int, list[tuple[int, Entry]]]
-
-
 class PhraseIndex:
     """All phrases of a language; `exact` ones match words as they are written, without dictionary forms."""
 
@@ -75,33 +72,37 @@ class PhraseIndex:
         """Return where each phrase occurs: phrase -> (first word, word after the last)."""
         entries = [self.entry(form) for form in words.forms]
         joined = {i: [(n, self.entry(form)) for n, form in runs] for i, runs in words.joined.items()}
+        text = _Text(entries, words.gaps, joined)
         found: Occurrences = {}
         for i, entry in enumerate(entries):
-            if entry.begins:
-                self._begin(entry, i, i + 1, entries, joined, words.gaps, found)
-        for i, runs in joined.items():
-            for size, entry in runs:
-                self._begin(entry, i, i + size, entries, joined, words.gaps, found)
+            for phrase, rest in entry.begins:
+                text.note(phrase, rest, i, i + 1, found)
+        for i, size, entry in ((i, size, entry) for i, runs in joined.items() for size, entry in runs):
+            for phrase, rest in entry.begins:
+                text.note(phrase, rest, i, i + size, found)
         return found
 
-    @staticmethod
-    def _begin(
-        entry: Entry, first: int, at: int, entries: list[Entry], joined: Joined, gaps: list[int], found: Occurrences
-    ) -> None:
-        for phrase, rest in entry.begins:
-            if not rest:
-                found.setdefault(phrase, []).append((first, at))
-            elif at < len(entries) and gaps[at] != CLAUSE_GAP and (rest[0] in entries[at].slots or at in joined):
-                ends = list(_follow(rest, at, entries, joined, gaps))
-                if ends:
-                    found.setdefault(phrase, []).extend((first, end) for end in ends)
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as the index sees it."""
 
-def _follow(rest: tuple[Slot, ...], at: int, entries: list[Entry], joined: Joined, gaps: list[int]) -> Iterator[int]:
-    """Yield where a phrase ends if its remaining words follow."""
-    if not rest:
-        yield at
-    elif at < len(entries) and gaps[at] != CLAUSE_GAP:
-        for size, entry in ((1, entries[at]), *joined.get(at, ())):
-            if rest[0] in entry.slots:
-                yield from _follow(rest[1:], at + size, entries, joined, gaps)
+    entries: list[Entry]
+    gaps: list[int]
+    joined: dict[int, list[tuple[int, Entry]]]
+
+    def note(self, phrase: int, rest: tuple[Slot, ...], first: int, at: int, found: Occurrences) -> None:
+        """Record a phrase that begins at `first` if the rest of its words follow from `at` on."""
+        if not rest:
+            found.setdefault(phrase, []).append((first, at))
+        elif at < len(self.entries) and self.gaps[at] != CLAUSE_GAP and (rest[0] in self.entries[at].slots or at in self.joined):
+            for end in self._ends(rest, at):
+                found.setdefault(phrase, []).append((first, end))
+
+    def _ends(self, rest: tuple[Slot, ...], at: int) -> Iterator[int]:
+        if not rest:
+            yield at
+        elif at < len(self.entries) and self.gaps[at] != CLAUSE_GAP:
+            for size, entry in ((1, self.entries[at]), *self.joined.get(at, ())):
+                if rest[0] in entry.slots:
+                    yield from self._ends(rest[1:], at + size)

@@ -47,7 +47,7 @@ def matches(pattern: Compiled, found: Occurrences) -> list[Match]:
 
 
 def _spans(phrases: frozenset[int], found: Occurrences) -> list[Span]:
-    return sorted({span for phrase in phrases & found.keys() for span in found[phrase]})
+    return sorted({span for phrase in phrases.intersection(found) for span in found[phrase]})
 
 
 def _widest(spans: list[Span]) -> list[Span]:

@@ -60,7 +60,7 @@ class CueIndex:
         return Scopes(self._cues(self._index.find(words)), words, self._ends)
 
     def _cues(self, found: Occurrences) -> tuple[Cue, ...]:
-        innocent = [span for number in self._innocent & found.keys() for span in found[number]]
+        innocent = [span for number in self._innocent.intersection(found) for span in found[number]]
         cues = [
             Cue(first, end, group, direction)
             for number, spans in found.items()

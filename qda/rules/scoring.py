@@ -13,8 +13,16 @@ from qda.rules.hits import Hit
 IMPLIED_FACTOR = 0.3
 """A code that another one implies gets this share of that one's score, where its axis shows nothing of its own."""
 
-GATE_FLOOR = 0.7
+GATE_FLOOR = 0.6
 """A code of the matrix' cell keeps this share of its score where no valence shows at all, and all of it where one is certain."""
+
+
+SPLIT_RATIO = 0.75
+"""A second code of the split axis makes a statement of its own if it scores at least this share of the first."""
+
+
+RIVAL_FLOOR = 0.3
+"""A statement is about few codes of the matrix' cell: a code far below the best one keeps as little as this share of its score, the best one all of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,9 +76,10 @@ class Weigher:
             if hit.effect != "dropped":
                 by_code.setdefault((hit.axis, hit.code), []).append(hit)
         own = [claim for axis in self.axes for claim in self._own(axis, by_code)]
-        shown = [c for c in own if c.axis == self.split]
+        shown = _level([c for c in own if c.axis == self.split])
+        own = [c for c in own if c.axis != self.split or c in shown]
         sides = [self._side(own, side, shown) for side in shown] if len(shown) > 1 else [own]
-        return [claim for side in sides for claim in self._gated(self._with_implied(side))]
+        return [claim for side in sides for claim in self._settled(self._with_implied(side))]
 
     def _own(self, axis: Axis, by_code: Mapping[tuple[str, str], list[Hit]]) -> list[Claim]:
         found = [_claim(axis.id, code, by_code[axis.id, code]) for code in self._codes[axis.id] if (axis.id, code) in by_code]
@@ -107,12 +116,19 @@ class Weigher:
             added += found if axis.kind == "multi" else [max(found, key=lambda c: c.score)] if found else []
         return sorted((*own, *added), key=lambda c: self._order[c.axis])
 
-    def _gated(self, found: Sequence[Claim]) -> list[Claim]:
-        """Name the statement, and lower the codes of the cell where the split axis shows little; none is dropped here."""
+    def _settled(self, found: Sequence[Claim]) -> list[Claim]:
+        """Name the statement, and lower the codes of the cell where the split axis shows little or another code shows more; none is dropped here."""
         side = next((c for c in found if c.axis == self.split), None)
-        name, strength = (side.code, side.score) if side else ("", 0.0)
-        gate = GATE_FLOOR + (1 - GATE_FLOOR) * strength if self.split else 1.0
-        return [replace(c, split=name, score=c.score * gate if c.axis == self.cell else c.score) for c in found]
+        gate = GATE_FLOOR + (1 - GATE_FLOOR) * (side.score if side else 0.0) if self.split else 1.0
+        best = max((c.score for c in found if c.axis == self.cell), default=1.0)
+        return [
+            replace(
+                c,
+                split=side.code if side else "",
+                score=c.score * gate * (RIVAL_FLOOR + (1 - RIVAL_FLOOR) * c.score / best) if c.axis == self.cell else c.score,
+            )
+            for c in found
+        ]
 
 
 def _claim(axis: str, code: str, hits: Sequence[Hit]) -> Claim:
@@ -144,6 +160,12 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def _share(a: Hit, b: Hit) -> bool:
     return any(s < e2 and s2 < e for s, e in a.spans for s2, e2 in b.spans)
+
+
+def _level(shown: Sequence[Claim]) -> list[Claim]:
+    """Leave out codes of the split axis that another one outweighs."""
+    best = max((c.score for c in shown), default=0.0)
+    return [c for c in shown if c.score >= SPLIT_RATIO * best]
 
 
 def _sides(hit: Hit, shown: Sequence[Claim]) -> set[str]:

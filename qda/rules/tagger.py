@@ -1,6 +1,7 @@
 """The tagger of codebook patterns."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -9,11 +10,11 @@ from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame, check, empty
 from qda.model import machine_id, statement_id
-from qda.rules.engine import Engine, rules_of
+from qda.rules.engine import Engine, language_of, rules_of
 from qda.rules.hits import Hit
 from qda.rules.scoring import Claim, Weigher
 
-DEFAULT_THRESHOLD = 0.15
+DEFAULT_THRESHOLD = 0.2
 """Below this score nothing is suggested."""
 
 
@@ -39,8 +40,6 @@ class RuleTagger:
         self.coder = coder
         self.round = round
         self.threshold = threshold
-        self._engines: dict[str, Engine] = {}
-        self._weigher = Weigher(book.axes, split=book.split, cell=str(book.matrix.get("cell", "")))
 
     def tag(self, segments: Frame) -> Frame:
         """Return suggested codings; see `qda.tagger.Tagger.tag`.
@@ -58,13 +57,25 @@ class RuleTagger:
         """Return every hit in a text, also those that a negation drops, with the cues that deny it."""
         return tuple(self._engine(language).find(text))
 
+    @cached_property
+    def _weigher(self) -> Weigher:
+        return Weigher(self.book.axes, split=self.book.split, cell=str(self.book.matrix.get("cell", "")))
+
+    @cached_property
+    def _engines(self) -> dict[str, Engine]:
+        return {}
+
     def _engine(self, language: str) -> Engine:
-        code = _primary(language) or self.book.languages[0]
-        if code not in self._engines:
-            self._engines[code] = Engine(
-                (rule for axis in self.book.axes for c in axis.codes for rule in rules_of(axis, c, code)), code
+        chosen = language_of(language, self.book)
+        if chosen not in self._engines:
+            rules = (
+                rule
+                for axis in self.book.axes
+                for code in axis.codes
+                for rule in rules_of(axis, code, code.patterns.get(chosen, ()))
             )
-        return self._engines[code]
+            self._engines[chosen] = Engine(rules, chosen)
+        return self._engines[chosen]
 
     def _rows(self, segment: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
         if segment["role"] and segment["role"] in self.book.skip_roles:
@@ -78,7 +89,13 @@ class RuleTagger:
         span: dict[str, Any] = {name: segment[name] for name in ("doc_id", "start", "end")}
         statement = statement_id(**span, coder=self.coder, round_=self.round, split=claim.split)
         version = self.book.codebook_version
-        made = {"axis": claim.axis, "code": claim.code, "statement": statement, "coder": self.coder, "codebook_version": version}
+        made: dict[str, Any] = {
+            "axis": claim.axis,
+            "code": claim.code,
+            "statement": statement,
+            "coder": self.coder,
+            "codebook_version": version,
+        }
         return {
             **span,
             **made,
@@ -90,8 +107,3 @@ class RuleTagger:
             "quote": segment["text"],
             "evidence": claim.evidence,
         }
-
-
-def _primary(language: str) -> str:
-    """Return ``en`` of ``en-GB``."""
-    return language.replace("_", "-").split("-")[0].lower()
