@@ -52,12 +52,13 @@ def cleared(pages: Sequence[Page]) -> list[Cleared]:
     """Take the furniture out of all pages of a document.
 
     A row is furniture if it stands at the same height with the same words, numbers folded, on a third of the pages or on three that follow
-    each other (all pages, or odd and even ones apart); or if it holds a number that counts the pages; or if it is nothing but such a number.
+    each other (all pages, or odd and even ones apart); or if it holds a number that counts the pages; or if it is nothing but such a number;
+    or if it stands where such rows stand on other pages, set off from the text by a rule or by its size and a gap.
     """
     rows = [_edge_rows(page) for page in pages]
     repeated = _repeated(pages, rows)
     offset = _offset(pages, rows)
-    counting = _counting_places(pages, rows, offset)
+    counting = _counting_places(pages, rows, offset) | _set_off_places(pages, rows)
     asides = Counter(_DIGITS.sub("#", run.text) for page in pages for run in page.asides)
     return [
         _clear(page, _furniture(page, own, repeated, offset, counting), asides, offset)
@@ -132,6 +133,25 @@ def _counting_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]], offse
     return {(zone, place + d) for (zone, place), count in counts.items() if count >= need for d in (-1, 0, 1)}
 
 
+def _set_off_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[tuple[Zone, int]]:
+    """Return where the outermost rows stand that are set off from the text on several pages."""
+    counts = Counter((row.zone, _place(row)) for page, own in zip(pages, rows, strict=True) for row in own if _is_set_off(row, own, page))
+    return {key for key, count in counts.items() if count >= max(2, 0.3 * len(pages))}
+
+
+def _is_set_off(row: Row, rows: Sequence[Row], page: Page) -> bool:
+    """Say whether a rule stands between the outermost row and the text, or the row is small and far from it."""
+    if row.rank or len(row.text) > _LONGEST:
+        return False
+    size = max(run.size for run in row.runs)
+    near = (row.base, row.base + 1.6 * size) if row.zone == "head" else (row.base - 2.6 * size, row.base - 0.7 * size)
+    wide = max((r.x1 for r in page.runs), default=0.0) - min((r.x0 for r in page.runs), default=0.0)
+    if any(rule.top == rule.bottom and near[0] <= rule.top <= near[1] and rule.x1 - rule.x0 > 0.7 * wide for rule in page.rules):
+        return True
+    following = next((r for r in rows if r.zone == row.zone and r.rank == 1), None)
+    return following is not None and abs(following.base - row.base) > 3 * size and size < 0.92 * max(r.size for r in following.runs)
+
+
 def _counts(row: Row, page: Page, offset: int | None) -> bool:
     return offset is not None and str(page.number + offset) in _NUMBER.findall(row.text)
 
@@ -146,9 +166,10 @@ def _furniture(
     taken = []
     for row in rows:
         again = any((row.zone, side, row.folded, _place(row)) in repeated for side in (_BOTH, page.number % 2))
-        numbered = len(row.text) < _LONGEST and _counts(row, page, offset) and (row.zone, _place(row)) in counting
+        placed = (row.zone, _place(row)) in counting
+        numbered = placed and ((len(row.text) < _LONGEST and _counts(row, page, offset)) or _is_set_off(row, rows, page))
         lone = _LONE.fullmatch(row.text)
-        alone = lone is not None and row.rank < 2 and (not lone[1].isdigit() or _counts(row, page, offset))
+        alone = lone is not None and row.rank < 2 and (_counts(row, page, offset) or lone[1].casefold() == page.label.casefold())
         if (again and any(c.isalnum() for c in row.text)) or numbered or alone:
             taken.append(row)
     return taken

@@ -67,7 +67,7 @@ def _look(paragraph: Paragraph, setting: Setting, after: Paragraph | None) -> Lo
 def _is_apart(paragraph: Paragraph, setting: Setting, after: Paragraph | None) -> bool:
     """Say whether a single short line stands free above another text."""
     line = paragraph.lines[0]
-    if len(paragraph.lines) > 1 or len(line.run.text) > 90 or line.run.text.endswith(":") or line.run.size < 0.95 * setting.body:
+    if len(paragraph.lines) > 1 or len(line.run.text) > 60 or line.run.text.endswith(":") or line.run.size < 0.95 * setting.body:
         return False
     lead = setting.lead(line.run)
     above = paragraph.gap == 0 or paragraph.gap > 1.3 * lead

@@ -29,11 +29,14 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        self._parts: set[str] = set()
         broken = False
         for line in lines:
             words = _WORD.findall(line)
             end = line.endswith(_HYPHENS)
-            self._words.update(w.lower() for w in words[1 if broken else 0 : -1 if end else None])
+            whole = [w.lower() for w in words[1 if broken else 0 : -1 if end else None]]
+            self._words.update(whole)
+            self._parts.update(part for word in whole if "-" in word for part in word.split("-"))
             broken = end
         self.german = sum(map(self.count, ("und", "der", "die"))) > sum(map(self.count, ("and", "the", "of")))
         self.english = not self.german and sum(map(self.count, ("and", "the", "of"))) > 0
@@ -84,14 +87,17 @@ class Vocabulary:
         last, first = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
         if last.lower() in _PREFIXES and len(first) > 4:
             return True
-        if self.german or min(len(last), len(first)) < 3 or not (self.count(last) and self.count(first)):
+        if self.german or min(len(last), len(first)) < 3 or not (self._is_word(last) and self._is_word(first)):
             return False
         return not (self.english and _in_dictionary(last + first))
+
+    def _is_word(self, text: str) -> bool:
+        return self.count(text) > 0 or text.lower() in self._parts or (self.english and _in_dictionary(text))
 
 
 @lru_cache(maxsize=1024)
 def _in_dictionary(word: str) -> bool:
-    """Ask an English dictionary about a word whose halves are words too (`household`); it is loaded for such words only."""
+    """Ask an English dictionary about words that the document does not tell about; it is loaded for such words only."""
     from simplemma import is_known
 
     return is_known(word.lower(), lang="en")

@@ -82,7 +82,7 @@ def _title(reading: Reading) -> str:
     named = " ".join(reading.title.split())
     start = _letters(" ".join(block.text for block in reading.blocks[:30]))
     if named and _letters(named) in start:
-        return named
+        return next((block.text for block in reading.blocks[:30] if _letters(block.text) == _letters(named)), named)
     headings = [block for block in reading.blocks if block.level]
     highest = min((block.level for block in headings), default=0)
     return next((block.text for block in headings if block.level == highest), "")
