@@ -18,6 +18,7 @@ from qda.model import Document
 RESERVED = ("documents.csv", "cases.csv", "speakers.csv", "codings.csv")
 _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_ABOUT = frozenset({"readme", "licence", "license", "source"})
 Progress = Callable[[int, int, str], None]
 
 
@@ -68,8 +69,9 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         A table names a file that is not there or gives it another case than its folder does; two files would be one document.
     """
     folder = Path(folder)
-    files = _files(folder)
-    listed = _listed(folder, files)
+    found = _files(folder)
+    listed = _listed(folder, found)
+    files = [name for name in found if not _describes(name) or _key(name) in listed]
     _check_ids(folder, files)
     speakers = _speakers(folder, files)
     reading = _Reading(folder=folder, listed=listed, speakers=speakers)
@@ -82,7 +84,12 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     return Corpus(
         documents=tuple(reading.documents),
         refused=pd.DataFrame(reading.refused, columns=["file", "reason", "remedy"]).astype(str),
-        warnings=(*_unlisted(folder, files, listed), *reading.same(), *_silent(speakers, reading.documents)),
+        warnings=(
+            *_passed_over(found, files),
+            *_unlisted(folder, files, listed),
+            *reading.same(),
+            *_silent(speakers, reading.documents),
+        ),
         cases=_table(folder, "cases", {"case": "id"}),
         speakers=speakers,
         codings=_table(folder, "codings", {}),
@@ -167,7 +174,7 @@ def _files(folder: Path) -> list[str]:
         raise UnreadableFile(folder, "this is a file, not a folder", "name the folder it lies in")
     names = sorted(_names(folder, folder))
     names = [name for name in names if name not in RESERVED]
-    if not names:
+    if all(_describes(name) for name in names):
         kinds = ", ".join(sorted({s for reader in READERS for s in reader.suffixes}))
         raise UnreadableFile(folder, "the folder holds no documents", f"read are {kinds}")
     return names
@@ -242,6 +249,19 @@ def _speakers(folder: Path, files: Sequence[str]) -> Frame | None:
 def _table(folder: Path, name: str, rename: Mapping[str, str]) -> Frame | None:
     path = folder / f"{name}.csv"
     return frames.read_csv(path, name, rename=rename) if path.exists() else None
+
+
+def _describes(name: str) -> bool:
+    """Say whether a file describes the folder it lies in, as a README does."""
+    return PurePosixPath(name).stem.casefold() in _ABOUT
+
+
+def _passed_over(found: Sequence[str], files: Sequence[str]) -> list[str]:
+    return [
+        f"{name}: describes the folder and is not read; list it in documents.csv to read it"
+        for name in found
+        if name not in files
+    ]
 
 
 def _unlisted(folder: Path, files: Sequence[str], listed: Mapping[str, object]) -> list[str]:

@@ -17,6 +17,6 @@ def read(path: Path, data: bytes) -> Draft:
         raise UnreadableFile(path, "this is no rtf file", "save it again as rtf")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="strict"))  # type: ignore[no-untyped-call]  # striprtf has no types
-    except (UnicodeDecodeError, UnicodeEncodeError, LookupError, ValueError, IndexError) as error:
+    except (UnicodeDecodeError, UnicodeEncodeError, LookupError, ValueError, TypeError, IndexError) as error:
         raise UnreadableFile(path, "the rtf is damaged", "open it in its program and save it again") from error
     return from_text(text)

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qda.ingest.lines import CLOSED
 from qda.ingest.times import ms, time_at_end, time_at_start
 
-LONGEST_LABEL = 63
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
 _LABEL = re.compile(
     rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
@@ -18,6 +18,7 @@ _HEADED = re.compile(
 )
 _ARROW = re.compile(r"^(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})$")
 _NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{1,2}$(?<=\s\d)|\d{4}")
+_ADDRESS = re.compile(r"https?://\S+$")
 _CYCLE = 3
 
 
@@ -105,8 +106,8 @@ def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
     for (i, (label, clock)), end in zip(heads, [*starts[1:], len(rows)], strict=True):
         parts = tuple((line, None) for line, _ in rows[i + 1 : end])
         turns.append(Turn(speaker=label, parts=parts, t0=clock))
-    last, trailer = _trailer(rows, starts, turns)
-    said = [t for t in [*turns[:-1], last] if t.parts]
+    last, trailer = _trailer(rows, turns)
+    said = [_sentences_whole(t) for t in [*turns[:-1], last] if t.parts]
     return Talk(turns=tuple(said), preamble=tuple(line for line, _ in rows[: starts[0]]), trailer=trailer) if said else None
 
 
@@ -117,18 +118,24 @@ def _head(line: str) -> tuple[str, int] | None:
     return match["label"].strip(" :,-–"), ms(match["time"])
 
 
-def _trailer(rows: Sequence[tuple[str, bool]], heads: Sequence[int], turns: Sequence[Turn]) -> tuple[Turn, tuple[str, ...]]:
-    """Cut off a last paragraph that begins with a speaker's name and holds no speech: "... stopped transcription"."""
+def _sentences_whole(turn: Turn) -> Turn:
+    """Join lines that end within a sentence to the next: such programs break lines where somebody breathes."""
+    texts: list[str] = []
+    for text, _ in turn.parts:
+        if texts and not CLOSED.search(texts[-1]):
+            texts[-1] = f"{texts[-1]} {text}"
+        else:
+            texts.append(text)
+    return replace(turn, parts=tuple((text, None) for text in texts))
+
+
+def _trailer(rows: Sequence[tuple[str, bool]], turns: Sequence[Turn]) -> tuple[Turn, tuple[str, ...]]:
+    """Cut off a last paragraph that is no speech: a speaker's name and "stopped transcription", or the program's address."""
     last = turns[-1]
-    names = {t.speaker for t in turns}
     text, begins = rows[-1]
-    if (
-        len(last.parts) > 1
-        and begins
-        and any(text.startswith(f"{n} ") for n in names)
-        and len(text) <= 160
-        and rows[heads[-1] + 1][0] != text
-    ):
+    named = any(text.startswith(f"{turn.speaker} ") for turn in turns)
+    about = named or (_ADDRESS.search(text) is not None and not CLOSED.search(text))
+    if about and begins and len(last.parts) > 1 and len(text) <= 160:
         return replace(last, parts=last.parts[:-1]), (text,)
     return last, ()
 

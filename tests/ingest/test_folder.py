@@ -119,6 +119,15 @@ def test_cases_and_codings(corpus):
     assert list(found.codings["code"]) == ["barrier"]
 
 
+def test_a_readme_is_read_only_if_listed(corpus):
+    found = read_folder(corpus(**{"README.md": "About the study."}))
+    assert len(found.documents) == 2
+    assert found.warnings == ("README.md: describes the folder and is not read; list it in documents.csv to read it",)
+    listed = read_folder(corpus(**{"documents.csv": "file\nREADME.md\nleeds/a.txt\nyork/b.txt\n"}))
+    assert [d.id for d in listed.documents] == ["README", "leeds/a", "york/b"]
+    assert listed.warnings == ()
+
+
 def test_the_same_content_twice_is_read_twice_and_named(corpus):
     found = read_folder(corpus(**{"york/c.txt": TALK}))
     assert len(found.documents) == 3

@@ -80,6 +80,18 @@ def test_otter():
     assert [t for t, _ in times(text)] == [5000, 3725000, 3750000]
 
 
+def test_the_trailer_of_a_program_is_no_speech():
+    text = "Kim Lee  0:05\nSo?\n\nDanny Adeyemi  0:09\nBusy.\n\nTranscribed by https://example.org"
+    draft = from_text(text)
+    assert draft.text == "So?\n\nBusy."
+    assert [m.value for m in draft.marks if m.kind == "note"] == ["Transcribed by https://example.org"]
+
+
+def test_lines_broken_within_a_sentence():
+    text = "Kim Lee   0:05\nSo you told me to be careful,\nand you are, in the\nDepartment.\nRight?\nDanny   0:09\nRight."
+    assert turns(text)[0] == ("Kim Lee", "So you told me to be careful, and you are, in the Department.\nRight?")
+
+
 def test_the_older_form_of_teams():
     text = "0:0:5.100 --> 0:0:8.250\nLee, Kim\nHow is work?\n0:0:9.0 --> 0:0:12.250\nOsei, M.\nBusy.\n0:0:12.3 --> 0:0:14.0\nOsei, M.\nVery."
     assert turns(text) == [("Lee, Kim", "How is work?"), ("Osei, M.", "Busy. Very.")]
