@@ -1,0 +1,13 @@
+"""The project file: one SQLite file, and the only place in the library that speaks SQL.
+
+Importing this package loads SQLAlchemy; who needs a project file imports it where the file is opened.
+
+Public: `Store`, `CodingReport`, `DocumentReport`.
+"""
+
+from qda.store.acts import Act
+from qda.store.codings import CodingReport
+from qda.store.documents import DocumentReport
+from qda.store.store import Store
+
+__all__ = ["Act", "CodingReport", "DocumentReport", "Store"]

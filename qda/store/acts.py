@@ -1,0 +1,136 @@
+"""Acts: one transaction each, which writes the change and its line in the journal."""
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from qda.frames import Frame
+from qda.store import schema
+from qda.store.failures import is_busy
+from qda.store.rows import insert_one
+
+log = logging.getLogger("qda.store")
+
+HUMAN_KINDS = ("code", "accept", "reject", "memo", "retract")
+"""The kinds of acts that only people do in a project."""
+
+
+@dataclass(kw_only=True)
+class Act:
+    """An act while it is being done.
+
+    Attributes
+    ----------
+    n, id, time, coder, kind
+        Its line in the journal.
+    what
+        One line for people.
+    details
+        What else is worth keeping; never the rows themselves.
+    added, retracted
+        How many rows it wrote and took back. An act that did neither leaves no trace, unless `keep` is set.
+    """
+
+    connection: sa.Connection = field(repr=False)
+    n: int
+    id: str
+    time: str
+    coder: str
+    kind: str
+    what: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    added: int = 0
+    retracted: int = 0
+    keep: bool = False
+
+    @property
+    def happened(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.keep or self.added or self.retracted)
+
+
+def now() -> str:
+    """Return the time in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@contextmanager
+def writing(engine: sa.Engine, path: Path, *, wait: float) -> Iterator[sa.Connection]:
+    """Begin a transaction that may write; while somebody else does, wait up to `wait` seconds beyond the busy timeout, and say so."""
+    with engine.connect().execution_options(qda_writes=True) as connection:
+        transaction = _patiently(connection.begin, path, wait)
+        with transaction:
+            yield connection
+
+
+def _patiently(begin: Callable[[], sa.RootTransaction], path: Path, wait: float) -> sa.RootTransaction:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return begin()
+        except DBAPIError as error:
+            if not is_busy(error) or time.monotonic() >= until:
+                raise
+        log.warning("%s: somebody else is writing to it; waiting", path.name)
+        time.sleep(min(0.2, max(0.0, until - time.monotonic())))
+
+
+@contextmanager
+def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = False) -> Iterator[Act]:
+    """Write the line of an act, let it be done, and complete the line; an act that did nothing is taken back."""
+    started, name = now(), str(uuid.uuid4())
+    line = {"id": name, "time": started, "coder": coder, "kind": kind, "what": "", "details": "{}", "added": 0, "retracted": 0}
+    point = connection.begin_nested()
+    number = insert_one(connection, schema.acts, {**line, "batch": str(uuid.uuid4()) if batch else ""})
+    act = Act(connection=connection, n=number, id=name, time=started, coder=coder, kind=kind)
+    yield act
+    if not act.happened:
+        point.rollback()
+        return
+    done = {"what": act.what, "details": as_json(act.details), "added": act.added, "retracted": act.retracted}
+    connection.execute(sa.update(schema.acts).where(schema.acts.c.n == act.n).values(**done))
+    point.commit()
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON text; what JSON does not know is written as its text."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def journal(connection: sa.Connection) -> Frame:
+    """Return the journal, in order; `undone_by` is the id of the act that took it back, or empty."""
+    import pandas as pd
+
+    undoer = schema.acts.alias("undoer")
+    named = [c for c in schema.acts.c if c.name not in {"n", "undone_by"}]
+    query = (
+        sa.select(*named, sa.func.coalesce(undoer.c.id, "").label("undone_by"))
+        .outerjoin(undoer, undoer.c.n == schema.acts.c.undone_by)
+        .order_by(schema.acts.c.n)
+    )
+    result = connection.execute(query)
+    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
+    frame["details"] = pd.Series([json.loads(text) for text in frame["details"]], dtype=object)
+    return frame
+
+
+def human_acts(connection: sa.Connection) -> int:
+    """Count the acts in force that people did in the project itself."""
+    query = sa.select(sa.func.count()).where(schema.acts.c.kind.in_(HUMAN_KINDS), schema.acts.c.undone_by.is_(None))
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,80 @@
+"""Is everything in the file true: hashes, quotes, references, the file itself."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from qda.frames import Frame
+from qda.model import revision_of
+from qda.store import schema
+from qda.store.moving import PEOPLE
+from qda.store.texts import shown
+from qda.store.views import alive_codings, current_documents
+
+Problem = tuple[str, str, str]
+"""Table, place, what is wrong."""
+
+
+def problems(connection: sa.Connection) -> Frame:
+    """Return what does not fit: columns ``table``, ``where``, ``problem``; empty if all is well."""
+    found = list(_file(connection))
+    if not found:
+        found = [*_references(connection), *_texts(connection), *_documents(connection), *_orphans(connection)]
+    return pd.DataFrame(found, columns=["table", "where", "problem"]).astype("str")
+
+
+def _file(connection: sa.Connection) -> Iterator[Problem]:
+    try:
+        said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    except DatabaseError as error:
+        said = [str(error.orig)]
+    for line in said:
+        if line != "ok":
+            yield "file", "", line.replace("\n", " ")
+
+
+def _references(connection: sa.Connection) -> Iterator[Problem]:
+    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield str(table), f"row {row}", f"points to a row of {target} that is not there"
+
+
+def _texts(connection: sa.Connection) -> Iterator[Problem]:
+    """Check every text against its revision, and every quote against its text; one text at a time."""
+    t, s = schema.texts.c, schema.spans.c
+    for number, doc_id in connection.execute(sa.select(t.n, t.doc_id).order_by(t.doc_id, t.n)).all():
+        revision, text = connection.execute(sa.select(t.revision, t.text).where(t.n == number)).one()
+        if revision_of(text) != revision:
+            yield "texts", doc_id, "the text is not the one that was added: its hash is another"
+        for start, end, quote in connection.execute(sa.select(s.start, s.end, s.quote).where(s.text == number)):
+            if text[start:end] != quote:
+                yield "spans", f"{doc_id} [{start}, {end})", f"the quote is {shown(quote)}, there stands {shown(text[start:end])}"
+
+
+def _documents(connection: sa.Connection) -> Iterator[Problem]:
+    m, d, t = schema.marks.c, schema.documents.c, schema.texts.c
+    outside = (
+        sa.select(t.doc_id, m.kind, m.start, m.end)
+        .join(schema.documents, d.n == m.document)
+        .join(schema.texts, t.n == d.text)
+        .where(sa.or_(m.start < 0, m.end < m.start, m.end > sa.func.length(t.text)))
+        .order_by(m.n)
+    )
+    for doc_id, kind, start, end in connection.execute(outside):
+        yield "marks", f"{doc_id} [{start}, {end})", f"the {kind} lies outside the text"
+
+
+def _orphans(connection: sa.Connection) -> Iterator[Problem]:
+    """List people's codings on texts that changed, where the quote is not in the new text, or more than once."""
+    alive, s, t, current = alive_codings(), schema.spans.c, schema.texts.c, current_documents()
+    query = (
+        sa.select(t.doc_id, s.start, s.end, s.quote, alive.c.id)
+        .select_from(alive)
+        .join(schema.spans, s.n == alive.c.span)
+        .join(schema.texts, t.n == s.text)
+        .where(alive.c.origin.in_(PEOPLE), t.n.not_in(sa.select(current.c.text)))
+        .order_by(t.doc_id, s.start, s.end, alive.c.n)
+    )
+    for doc_id, start, end, quote, id_ in connection.execute(query):
+        yield "codings", f"{doc_id} [{start}, {end})", f"coding {id_} lost its place when the text changed: {shown(quote)}"

@@ -1,0 +1,112 @@
+"""Rows of codings and readings, as every act that codes writes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from qda.codebook import Codebook
+from qda.errors import UnknownName
+from qda.frames import Frame
+from qda.store import schema
+from qda.store.acts import Act
+from qda.store.rows import ASKED, Row, chunks, insert, phrase_numbers, records
+from qda.store.views import alive_codings, current_documents, in_force
+
+EVERY_AXIS = "*"
+MACHINES = ("rule", "model")
+"""The origins of codings that a machine made."""
+
+Place = tuple[str, int, int]
+Reading = tuple[Place, str, str, int, str]
+"""Span, axis (or ``*``), coder, round, codebook version."""
+
+
+def require_codes(codings: Frame, book: Codebook, *, source: str = "") -> None:
+    """Refuse axes and codes that the codebook does not have; rows with an empty code may leave the axis empty, too.
+
+    Raises
+    ------
+    UnknownName
+        With the first place where it stands, and what is nearest.
+    """
+    names = ["axis", "code", "doc_id", "start", "end"]
+    for axis, code, doc_id, start, end in codings.drop_duplicates(["axis", "code"])[names].itertuples(index=False, name=None):
+        try:
+            if code:
+                book.code(axis, code)
+            elif axis:
+                book.axis(axis)
+        except UnknownName as error:
+            where = f"{source}: " if source else ""
+            raise UnknownName(f"{where}{doc_id} [{start}, {end}): {error}") from None
+
+
+def add_rows(act: Act, codings: Frame, spans: Mapping[Place, int], *, judged: Sequence[str] | None = None) -> None:
+    """Insert codings of a checked table whose ids are given; `judged` names per row the suggestion it judges."""
+    phrases = phrase_numbers(act.connection, [*codings["evidence"], *codings["codebook_version"]])
+    rows: list[Row] = []
+    for i, found in enumerate(codings.to_dict("records")):
+        row = {str(name): value for name, value in found.items()}
+        place = row.pop("doc_id"), row.pop("start"), row.pop("end")
+        del row["quote"]
+        row |= {"act": act.n, "span": spans[place], "judged": judged[i] if judged else ""}
+        row |= {"evidence": phrases[row["evidence"]], "codebook": phrases[row.pop("codebook_version")]}
+        row |= {name: None if row[name] != row[name] else row[name] for name in ("score", "certainty")}
+        rows.append(row)
+    insert(act.connection, schema.codings, rows)
+    act.added += len(rows)
+
+
+def retract_rows(act: Act, numbers: Sequence[int]) -> None:
+    """Take codings back."""
+    insert(act.connection, schema.retractions, [{"act": act.n, "coding": n} for n in numbers])
+    act.retracted += len(numbers)
+
+
+def add_readings(act: Act, readings: Iterable[Reading], spans: Mapping[Place, int]) -> int:
+    """Insert the readings that are not there yet; return how many they are."""
+    wanted = list(dict.fromkeys(readings))
+    phrases = phrase_numbers(act.connection, [version for *_, version in wanted])
+    keys = [(spans[place], axis, coder, round_, phrases[version]) for place, axis, coder, round_, version in wanted]
+    known = _known(act.connection, {key[2] for key in keys})
+    names = ("span", "axis", "coder", "round", "codebook")
+    rows: list[Row] = [{**dict(zip(names, key, strict=True)), "act": act.n} for key in keys if key not in known]
+    insert(act.connection, schema.readings, rows)
+    return len(rows)
+
+
+def _known(connection: sa.Connection, coders: set[str]) -> set[tuple[Any, ...]]:
+    r = schema.readings
+    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook).where(in_force(r), r.c.coder.in_(sorted(coders)))
+    return {tuple(row) for row in connection.execute(query)}
+
+
+def shown_codings() -> sa.Select[Any]:
+    """Return the question for the codings that are shown: not retracted, and on the text that counts."""
+    c, s, current = alive_codings(), schema.spans, current_documents()
+    evidence, version = schema.phrases.alias("evidence"), schema.phrases.alias("version")
+    created = sa.case((c.c.created == "", schema.acts.c.time), else_=c.c.created).label("created")
+    columns = (
+        *(c.c.n, c.c.id, current.c.id.label("doc_id"), s.c.start, s.c.end, c.c.statement, c.c.axis, c.c.code, c.c.coder),
+        *(c.c.round, c.c.origin, c.c.score, c.c.certainty, c.c.status, s.c.quote, c.c.memo),
+        *(evidence.c.value.label("evidence"), version.c.value.label("codebook_version"), created, c.c.judged),
+    )
+    return (
+        sa.select(*columns)
+        .join(s, s.c.n == c.c.span)
+        .join(current, current.c.text == s.c.text)
+        .join(schema.acts, schema.acts.c.n == c.c.act)
+        .join(evidence, evidence.c.n == c.c.evidence)
+        .join(version, version.c.n == c.c.codebook)
+    )
+
+
+def by_ids(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the shown codings with these ids, in the order of the ids; unknown ones are missing."""
+    query = shown_codings()
+    found: dict[str, dict[str, Any]] = {}
+    column = query.selected_columns["id"]
+    for chunk in chunks(ids, ASKED):
+        found |= {row["id"]: row for row in records(connection, query.where(column.in_(chunk)))}
+    return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]

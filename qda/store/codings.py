@@ -1,0 +1,124 @@
+"""Codings of people and from tables: added once, checked against codebook and text."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from qda.codebook import Codebook
+from qda.errors import BadInput
+from qda.frames import Frame, check, empty
+from qda.statements.inheritance import is_inherited
+from qda.store.acts import Act
+from qda.store.claims import EVERY_AXIS, MACHINES, Reading, add_readings, add_rows, require_codes, shown_codings
+from qda.store.rows import frame_of
+from qda.store.texts import Texts
+from qda.store.views import alive_codings
+
+CLAIM = ["doc_id", "start", "end", "statement", "axis", "code", "coder", "round", "status", "memo"]
+"""What makes two rows the same claim."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodingReport:
+    """What became of a table of codings.
+
+    Attributes
+    ----------
+    ids
+        The ids of the rows that were added, in their order.
+    known
+        Rows that the project held already.
+    readings
+        Spans that are now known to have been read, per axis.
+    inherited
+        Rows that a heading or question had given; they are derived again whenever they are needed, and not stored.
+    """
+
+    ids: tuple[str, ...] = ()
+    known: int = 0
+    readings: int = 0
+    inherited: int = 0
+
+    @property
+    def added(self) -> int:
+        """The number of rows that were added."""
+        return len(self.ids)
+
+    def __str__(self) -> str:
+        parts = [f"{self.added} codings added", f"{self.readings} readings"]
+        parts += [f"{self.known} were there already"] if self.known else []
+        parts += [f"{self.inherited} inherited, derived anew"] if self.inherited else []
+        return ", ".join(parts)
+
+
+def add_codings(act: Act, frame: Frame, *, book: Codebook, coder: str, source: str = "") -> CodingReport:
+    """Add codings; see `qda.store.Store.add_codings`."""
+    table = _checked(frame, coder, source)
+    if act.kind == "code":
+        table["codebook_version"] = table["codebook_version"].mask(table["codebook_version"] == "", book.codebook_version)
+    taken = is_inherited(table)
+    own = table[~taken].reset_index(drop=True)
+    require_codes(own, book, source=source)
+    columns = (own[name] for name in ("doc_id", "start", "end", "quote"))
+    spans = Texts(act.connection, own["doc_id"], source=source).spans(zip(*columns, strict=True))
+    coded = own[own["code"] != ""]
+    new = coded[~_known(act.connection, coded)].drop_duplicates(CLAIM).reset_index(drop=True)
+    new["id"] = _free_ids(act.connection, new["id"].tolist())
+    add_rows(act, new, spans)
+    read = add_readings(act, _readings(own), spans)
+    act.keep = act.keep or bool(read)
+    report = CodingReport(ids=tuple(new["id"]), known=len(coded) - len(new), readings=read, inherited=int(taken.sum()))
+    act.what = str(report)
+    return report
+
+
+def _checked(frame: Frame, coder: str, source: str) -> Frame:
+    """Return the table with the coder filled where the frame does not say."""
+    table = check("codings", frame, source=source)
+    table["coder"] = table["coder"].mask(table["coder"] == "", coder)
+    if (table["coder"] == "").any():
+        raise BadInput(f"{source or 'codings'}: who coded? Name a coder, or give the table a column 'coder'")
+    return table
+
+
+def _readings(codings: Frame) -> Iterator[Reading]:
+    """Yield what was read; a machine reads a unit on every axis, whatever it found."""
+    names = ["doc_id", "start", "end", "axis", "coder", "round", "codebook_version", "origin"]
+    for doc_id, start, end, axis, coder, round_, version, origin in codings[names].itertuples(index=False, name=None):
+        whole = origin in MACHINES or not axis
+        yield (doc_id, start, end), EVERY_AXIS if whole else axis, coder, round_, version
+
+
+def _known(connection: sa.Connection, codings: Frame) -> Any:
+    """Say of every row whether the project shows the same claim already."""
+    query = shown_codings()
+    columns = query.selected_columns
+    asked = query.where(columns["coder"].in_(sorted(set(codings["coder"])))).with_only_columns(*(columns[name] for name in CLAIM))
+    there = {tuple(row) for row in connection.execute(asked)}
+    found = [key in there for key in codings[CLAIM].itertuples(index=False, name=None)]
+    return codings.index.isin(codings.index[found])
+
+
+def _free_ids(connection: sa.Connection, given: list[str]) -> list[str]:
+    """Return ids: the given where they are free, else new ones."""
+    alive = alive_codings()
+    taken = set(connection.execute(sa.select(alive.c.id)).scalars()) if any(given) else set()
+    out = []
+    for wanted in given:
+        out.append(wanted if wanted and wanted not in taken else str(uuid.uuid4()))
+        taken.add(out[-1])
+    return out
+
+
+def codings_frame(connection: sa.Connection, doc_id: str | None = None) -> Frame:
+    """Return the table ``codings``, of one document or of all, in the order of the text."""
+    query = shown_codings()
+    names = ("doc_id", "start", "end", "round", "coder", "statement", "axis", "code", "n")
+    query = query.order_by(*(query.selected_columns[name] for name in names))
+    if doc_id is not None:
+        query = query.where(query.selected_columns["doc_id"] == doc_id)
+    frame = frame_of(connection, query)
+    return check("codings", frame) if len(frame) else empty("codings")

@@ -1,0 +1,101 @@
+"""What people do with codings that are there: accept, reject, note, take back."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from qda.errors import BadInput, UnknownName, nearest
+from qda.frames import Frame, check
+from qda.model import statement_id
+from qda.store import schema
+from qda.store.acts import Act
+from qda.store.claims import add_readings, add_rows, by_ids, retract_rows, shown_codings
+from qda.store.rows import pairs
+from qda.store.views import alive_codings
+
+
+def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: int | None = None) -> list[str]:
+    """Add the person's own rows to suggestions; an earlier judgement of the same person is taken back. Return the new ids."""
+    suggestions = _required(act.connection, ids)
+    for row in suggestions:
+        if row["status"] != "suggested":
+            raise BadInput(f"coding {row['id']} is no suggestion but {row['status']}; only suggestions are judged")
+    retract_rows(act, _judgements(act.connection, ids, coder))
+    own = [_own(row, coder, status, certainty) for row in suggestions]
+    table, spans = _table(own), _spans(act.connection, suggestions)
+    add_rows(act, table, spans, judged=[row["id"] for row in suggestions])
+    places = [(r["doc_id"], r["start"], r["end"]) for r in suggestions]
+    add_readings(act, ((p, r["axis"], coder, r["round"], r["codebook_version"]) for p, r in zip(places, own, strict=True)), spans)
+    act.what = f"{len(own)} suggestions {status}"
+    return table["id"].tolist()
+
+
+def retract(act: Act, ids: Sequence[str]) -> int:
+    """Take codings back."""
+    rows = _required(act.connection, ids)
+    retract_rows(act, [row["n"] for row in rows])
+    act.what = f"{len(rows)} codings retracted"
+    return len(rows)
+
+
+def note(act: Act, id_: str, memo: str) -> None:
+    """Give a coding a memo: it is taken back and added with it, under its id."""
+    row = _required(act.connection, [id_])[0]
+    retract_rows(act, [row["n"]])
+    add_rows(act, _table([{**row, "memo": memo}]), _spans(act.connection, [row]), judged=[row["judged"]])
+    act.what = "memo"
+
+
+def _required(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    rows = by_ids(connection, ids)
+    missing = set(ids) - {row["id"] for row in rows}
+    if missing:
+        known = connection.execute(sa.select(alive_codings().c.id).limit(1000)).scalars()
+        wrong = min(missing)
+        raise UnknownName(f"no coding {wrong!r} in this project; {nearest(wrong, known)}")
+    return rows
+
+
+def _judgements(connection: sa.Connection, ids: Sequence[str], coder: str) -> list[int]:
+    query = shown_codings()
+    c = query.selected_columns
+    mine: sa.Select[Any] = query.where(c["judged"] != "", c["coder"] == coder).with_only_columns(c["n"], c["judged"])
+    wanted = set(ids)
+    return [n for n, judged in pairs(connection, mine) if judged in wanted]
+
+
+def _own(row: dict[str, Any], coder: str, status: str, certainty: int | None) -> dict[str, Any]:
+    mine: dict[str, Any] = {"id": str(uuid.uuid4()), "coder": coder, "origin": "human", "status": status}
+    mine |= {
+        "score": None,
+        "certainty": certainty,
+        "evidence": "",
+        "memo": "",
+        "created": "",
+        "statement": _statement(row, coder),
+    }
+    return {**row, **mine}
+
+
+def _statement(row: dict[str, Any], coder: str) -> str:
+    """Return the person's statement that stands for the machine's, so that the codes accepted from one statement stay together."""
+    span = {name: row[name] for name in ("doc_id", "start", "end")}
+    default = statement_id(**span, coder=row["coder"], round_=row["round"])
+    if not row["statement"].startswith(default):
+        return str(row["statement"])
+    return statement_id(**span, coder=coder, round_=row["round"]) + str(row["statement"]).removeprefix(default)
+
+
+def _table(rows: list[dict[str, Any]]) -> Frame:
+    return check("codings", pd.DataFrame(rows))
+
+
+def _spans(connection: sa.Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, int, int], int]:
+    c = schema.codings
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row["n"]] = connection.execute(sa.select(c.c.span).where(c.c.n == row["n"])).scalar_one()
+    return {(row["doc_id"], row["start"], row["end"]): found[row["n"]] for row in rows}

@@ -1,0 +1,90 @@
+"""Opening and making project files: pragmas, the signs in the header, where the write-ahead log may be used."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from qda.errors import FileNotThere, ProjectError
+from qda.store.failures import told
+from qda.store.schema import APPLICATION_ID, SCHEMA
+
+MAGIC = b"SQLite format 3\x00"
+BUSY_MS = 5000
+
+
+def engine_for(path: Path, *, busy_ms: int = BUSY_MS) -> sa.Engine:
+    """Return an engine whose transactions are begun by us: ``BEGIN IMMEDIATE`` for acts, ``BEGIN`` for reading."""
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_ms / 1000})
+
+    @sa.event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # the driver would begin transactions on its own, and deferred ones
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {busy_ms}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("qda_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def pragma(engine: sa.Engine, statement: str) -> Any:
+    """Run a pragma outside of any transaction and return its first value."""
+    connection = engine.raw_connection()
+    try:
+        row = connection.cursor().execute(f"PRAGMA {statement}").fetchone()
+    finally:
+        connection.close()
+    return None if row is None else row[0]
+
+
+def require_project(path: Path) -> None:
+    """Refuse a file that does not begin like a database, before a database is asked to open it.
+
+    Raises
+    ------
+    FileNotThere, ProjectError
+        Missing, unreadable, or another kind of file.
+    """
+    if not path.is_file():
+        raise FileNotThere(path, "no such project file", "`qda new` or Project.create makes one")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except OSError as error:
+        raise ProjectError(f"{path}: {error.strerror or 'the system refuses to read it'}") from None
+    if head != MAGIC:
+        raise ProjectError(f"{path}: this is no project file of qda")
+
+
+def require_schema(engine: sa.Engine, path: Path) -> None:
+    """Refuse databases of other programs and of newer versions."""
+    with told(path):
+        sign, number = pragma(engine, "application_id"), pragma(engine, "user_version")
+    if sign != APPLICATION_ID:
+        raise ProjectError(f"{path}: this is a database, but no project file of qda")
+    if number > SCHEMA:
+        raise ProjectError(f"{path}: made by a newer version of qda (schema {number}, this one reads up to {SCHEMA}); update qda")
+
+
+def use_log(engine: sa.Engine, *, allowed: bool) -> None:
+    """Switch the write-ahead log on where it is safe, and off where it is not; a file that cannot be written stays as it is."""
+    try:
+        pragma(engine, f"journal_mode = {'WAL' if allowed else 'DELETE'}")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
+            raise
+
+
+def leave_single_file(engine: sa.Engine) -> None:
+    """Close, and bring the log home; while others have the file open, the last of them does that."""
+    engine.dispose()
+    try:
+        pragma(engine, "busy_timeout = 0")
+        use_log(engine, allowed=False)
+    finally:
+        engine.dispose()

@@ -1,0 +1,171 @@
+"""The tables of a project file.
+
+Every row of content names the act that wrote it and is never changed afterwards. What is shown follows from the acts in force: those without `undone_by`.
+Ids that leave the file are text; `n` numbers rows inside of it. Only types that STRICT tables allow are used; times are ISO text in UTC, JSON is text.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+APPLICATION_ID = 0x71646131
+"""``qda1``, in the header of every project file."""
+
+SCHEMA = 1
+"""The number of this schema; it stands in the file's `user_version`."""
+
+metadata = sa.MetaData()
+
+
+def _number(name: str = "n") -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, primary_key=True)
+
+
+def _text(name: str, *, unique: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, nullable=False, unique=unique, default=None if unique else "")
+
+
+def _integer(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _real(name: str) -> sa.Column[Any]:
+    from sqlalchemy.dialects.sqlite import REAL
+
+    return sa.Column(name, sa.Double().with_variant(REAL(), "sqlite"))
+
+
+def _of(name: str, target: str, *, index: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, sa.ForeignKey(f"{target}.n"), nullable=False, index=index)
+
+
+def _act() -> sa.Column[Any]:
+    return _of("act", "acts", index=True)
+
+
+def _table(name: str, *columns: Any) -> sa.Table:
+    return sa.Table(name, metadata, *columns, sqlite_strict=True)
+
+
+meta = _table("meta", sa.Column("key", sa.Text, primary_key=True), _text("value"))
+"""What is said of the file as a whole: its own id, when and by which version it was made, options of the study."""
+
+acts = _table(
+    "acts",
+    _number(),
+    _text("id", unique=True),
+    _text("time"),
+    _text("coder"),
+    _text("kind"),
+    _text("what"),
+    _text("details"),
+    _text("batch"),
+    _integer("added"),
+    _integer("retracted"),
+    sa.Column("undone_by", sa.Integer, sa.ForeignKey("acts.n")),
+)
+"""The journal."""
+
+codebooks = _table("codebooks", _number(), _act(), _text("id"), _text("version"), _text("hash", unique=True), _text("text"))
+
+texts = _table("texts", _number(), _text("doc_id"), _text("revision"), _text("text"), sa.UniqueConstraint("doc_id", "revision"))
+"""Every text a document ever had."""
+
+documents = _table(
+    "documents",
+    _number(),
+    _act(),
+    _of("text", "texts", index=True),
+    *(_text(name) for name in ("case", "title", "kind", "language", "source", "digest")),
+)
+"""Every description a document ever had; the one that counts is the last in force. `digest` is taken over description, attributes and marks."""
+
+document_attributes = _table(
+    "document_attributes", _number(), _of("document", "documents", index=True), _text("name"), _text("value")
+)
+
+marks = _table(
+    "marks",
+    _number(),
+    _of("document", "documents", index=True),
+    _integer("start"),
+    _integer("end"),
+    _text("kind"),
+    _text("value"),
+    _text("attributes"),
+)
+
+spans = _table(
+    "spans",
+    _number(),
+    _of("text", "texts"),
+    _integer("start"),
+    _integer("end"),
+    _text("quote"),
+    sa.UniqueConstraint("text", "start", "end"),
+    sa.CheckConstraint('"start" >= 0 AND "end" > "start"'),
+)
+"""A stretch of a text with its quote, stored once however many claims are made about it."""
+
+phrases = _table("phrases", _number(), _text("value", unique=True))
+"""Long values that many rows share: headings, questions, evidence, versions."""
+
+grids = _table("grids", _number(), _act(), _of("text", "texts", index=True), _text("unit"), _text("digest"))
+"""One cut of a text into units; the last in force counts."""
+
+segments = _table(
+    "segments",
+    _number(),
+    _of("grid", "grids", index=True),
+    _of("span", "spans"),
+    _integer("context_start"),
+    _integer("context_end"),
+    *(_text(name) for name in ("page", "speaker", "role")),
+    _real("time"),
+    _of("heading", "phrases"),
+    _of("question", "phrases"),
+)
+
+codings = _table(
+    "codings",
+    _number(),
+    sa.Column("id", sa.Text, nullable=False, index=True),
+    _act(),
+    _of("span", "spans", index=True),
+    *(_text(name) for name in ("statement", "axis", "code", "coder")),
+    _integer("round"),
+    _text("origin"),
+    _real("score"),
+    _real("certainty"),
+    *(_text(name) for name in ("status", "memo")),
+    _of("evidence", "phrases"),
+    _of("codebook", "phrases"),
+    _text("created"),
+    sa.Column("judged", sa.Text, nullable=False, default="", index=True),
+)
+"""`judged` is the id of the suggestion this row accepts or rejects, or empty."""
+
+retractions = _table("retractions", _number(), _act(), _of("coding", "codings", index=True))
+
+readings = _table(
+    "readings",
+    _number(),
+    _act(),
+    _of("span", "spans", index=True),
+    _text("axis"),
+    _text("coder"),
+    _integer("round"),
+    _of("codebook", "phrases"),
+)
+"""``*`` as axis says: every axis of the codebook."""
+
+cases = _table("cases", _number(), _act(), *(_text(name) for name in ("id", "label", "aliases", "attributes")))
+
+speakers = _table(
+    "speakers",
+    _number(),
+    _act(),
+    *(_text(name) for name in ("doc_id", "speaker", "role", "organisation", "organisation_kind")),
+)
+
+mentions = _table("mentions", _number(), _act(), _of("span", "spans", index=True), _text("case"))
