@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from qda.errors import BadTable, UnreadableFile, nearest
+from qda.errors import BadTable, HostileFile, ReadError, UnreadableFile, nearest
 from qda.ingest.draft import Builder, Draft
 from qda.ingest.limits import parts_of
 from qda.ingest.plain import text_of
@@ -45,6 +47,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _DELIMITERS = ",;\t|"
 _LONG = 30
+_LOSS = ".*(?:will be removed|invalid dependency|is damaged)"  # openpyxl only warns when it leaves something out
+_MOST_ROWS = 200_000
+_MOST_COLUMNS = 2_000
 
 Columns = Mapping[str, str]
 
@@ -77,14 +82,40 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
 
     parts_of(path, data)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [[[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
-    except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("error", message=_LOSS)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheets = [_rows(path, sheet) for sheet in book.worksheets]
+    except ReadError:
+        raise
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        UserWarning,
+        zipfile.BadZipFile,
+    ) as error:
         raise UnreadableFile(path, "this is no whole workbook", "open it in its program and save it again as xlsx") from error
     filled = [rows for rows in sheets if any(any(row) for row in rows)]
     if not filled:
         raise UnreadableFile(path, "no sheet holds anything")
     return _draft(path, filled[0], columns)
+
+
+def _rows(path: Path, sheet: Any) -> list[list[str]]:
+    """Return the rows of a sheet that hold anything; those between them are kept empty so that numbers stay true."""
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    for row in sheet.iter_rows(values_only=True):
+        if len(rows) >= _MOST_ROWS:
+            raise HostileFile(path, f"more than {_MOST_ROWS} rows", "split the table")
+        rows.append([_cell(value) for value in row[:_MOST_COLUMNS]])
+    return rows
 
 
 def _cell(value: object) -> str:
@@ -105,7 +136,7 @@ def _draft(path: Path, rows: Sequence[Sequence[str]], columns: Columns | None) -
     answers = list(_answers(rows, head, chosen)) if "text" in chosen else list(_wide(rows, head, chosen))
     if not answers:
         found = ", ".join(map(repr, head)) or "none"
-        raise BadTable(f"{path}: no column holds answers; name one 'text' or 'answer'; found {found}")
+        raise UnreadableFile(path, f"no column holds answers; found {found}", "name one 'text' or 'answer'")
     builder = Builder()
     cases = list(dict.fromkeys(answer.case for answer in answers))
     for case in cases:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
-from qda.ingest.lines import CLOSED
+from qda.ingest.lines import closes
 from qda.ingest.plain import text_of
 from qda.ingest.speech import Talk, Turn, joined
 from qda.ingest.times import ms
@@ -22,8 +22,8 @@ from qda.model import canonical
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"^\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d{1,3}:\d{2}[\d:.]*>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?\s+([^>]{0,300})>")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]{0,300})?>|<\d{1,3}:\d{2}[\d:.]*>", re.IGNORECASE)
 _PREFIX = re.compile(r"^-?\s*([^\W\d_][^:\n]{0,62}?):\s+(?=\S)")
 _KEPT_APART = ("NOTE", "STYLE", "REGION")
 
@@ -123,7 +123,7 @@ def _sentences(spoken: Sequence[tuple[Cue, Voice]]) -> list[Turn]:
     turns: list[Turn] = []
     for cue, voice in spoken:
         turn = Turn(speaker="", parts=((voice.text, None),), t0=cue.t0, t1=cue.t1)
-        goes_on = turns and not CLOSED.search(turns[-1].parts[0][0])
+        goes_on = turns and not closes(turns[-1].parts[0][0])
         turns = joined(turns, turn) if goes_on else [*turns, turn]
     return turns
 

@@ -1,7 +1,9 @@
 """Bytes become text: by their mark, strictly as UTF-8, by their share of NUL, else by the letters that are to be expected."""
 
 import codecs
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -11,6 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ("cp1252", "cp1250", "mac_roman", "iso8859_2")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1a"))
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_ENOUGH = 20_000
 _LETTERS = frozenset("äöüßÄÖÜéèêëàâçîïôûùœÉÈÀÇìòÌÒąćęłńóśźżĄĆĘŁŃÓŚŹŻåÅ")
 _SIGNS = frozenset("„“”‚‘’«»–—…€§°·•´`©®½¼¾²³ \u00a0")
 
@@ -67,7 +72,7 @@ def _wide(data: bytes) -> Decoded | None:
 
 
 def _guess(data: bytes) -> Decoded | None:
-    if sum(byte < 32 and byte not in b"\t\n\r\x0c\x1a" for byte in data) > 0.01 * len(data):
+    if len(data) - len(data.translate(None, _CONTROLS)) > 0.01 * len(data):
         return None
     scored = []
     for rank, name in enumerate(_GUESSES):
@@ -84,9 +89,8 @@ def _guess(data: bytes) -> Decoded | None:
 def _score(text: str) -> float:
     """Return how well the characters beyond ASCII fit where they stand: letters within words, signs between them; from -1 to 1."""
     points, total = 0.0, 0
-    for i, char in enumerate(text):
-        if char < "\x80":
-            continue
+    for match in islice(_BEYOND.finditer(text), _ENOUGH):
+        i, char = match.start(), match.group()
         total += 1
         before, after = text[i - 1 : i], text[i + 1 : i + 2]
         if char in _LETTERS:

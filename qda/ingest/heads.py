@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qda.ingest.lines import CLOSED, ENDS, Line, Shape, runs_on
+from qda.ingest.lines import Line, Shape, closes, ends, runs_on
 from qda.model import MarkKind
 
 _NUMBER = re.compile(
     r"^[-–—|\s]*(?:page|seite|pagina|pag\.|strona|sida|p\.|s\.)?\s*(\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|von|sur|di|z|av|/)\s*\d{1,4})?[-–—|\s]*$",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = 40
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"^\s?\(?(\d{1,3})\)?\s+(?=[^\W\d_])")
 
@@ -46,6 +47,10 @@ def strip(lines: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Aside]]
     return kept, asides
 
 
+def _number(text: str) -> re.Match[str] | None:
+    return _NUMBER.match(text) if len(text) <= _LONGEST_NUMBER else None
+
+
 def _shreds(lines: Sequence[Line]) -> dict[int, MarkKind]:
     """Find words set upright in a table's head: four lines or more of one or two letters each."""
     found: dict[int, MarkKind] = {}
@@ -62,7 +67,7 @@ def _shreds(lines: Sequence[Line]) -> dict[int, MarkKind]:
 
 def _numbers(lines: Sequence[Line]) -> dict[int, MarkKind]:
     """Find lone page numbers: they rise, or stand within a sentence, or at the end of a page."""
-    hits = [(i, m.group(1)) for i, line in enumerate(lines) if (m := _NUMBER.match(line.text))]
+    hits = [(i, m.group(1)) for i, line in enumerate(lines) if (m := _number(line.text))]
     digits = [(i, int(n)) for i, n in hits if n.isdigit()]
     rising = [i for (i, n), (_, after) in pairwise(digits) if 0 < after - n <= 3]
     rising += [i for (_, before), (i, n) in pairwise(digits) if 0 < n - before <= 3]
@@ -73,9 +78,7 @@ def _numbers(lines: Sequence[Line]) -> dict[int, MarkKind]:
 def _repeated(lines: Sequence[Line]) -> dict[int, MarkKind]:
     """Find running heads: short lines that come again (digits folded) where a sentence runs on, at a page's end or beside its number."""
     folded = [_DIGITS.sub("0", line.text.casefold()) for line in lines]
-    often = {
-        t for t, n in Counter(folded).items() if n >= 3 and len(t) <= 100 and re.search(r"[^\W\d_]", t) and not CLOSED.search(t)
-    }
+    often = {t for t, n in Counter(folded).items() if n >= 3 and len(t) <= 100 and re.search(r"[^\W\d_]", t) and not closes(t)}
     found: dict[int, MarkKind] = {}
     for text in sorted(often):
         places = [i for i, t in enumerate(folded) if t == text]
@@ -92,8 +95,8 @@ def _notes(lines: Sequence[Line]) -> dict[int, MarkKind]:
     for i, line in enumerate(lines):
         number = _NOTE.match(line.text)
         called = number and re.search(rf"[^\W\d_.,;)”’»]?[.,;)”’»a-zà-ÿ]{number.group(1)}\b", said)
-        if called and i and not ENDS.search(lines[i - 1].text) and i not in found:
-            end = next((j for j in range(i, min(i + 12, len(lines) - 1)) if CLOSED.search(lines[j].text)), None)
+        if called and i and not ends(lines[i - 1].text) and i not in found:
+            end = next((j for j in range(i, min(i + 12, len(lines) - 1)) if closes(lines[j].text)), None)
             if end is not None and runs_on(lines[i - 1].text, lines[end + 1].text):
                 found.update(dict.fromkeys(range(i, end + 1), "note"))
         said = said[-3000:] + " " + line.text
@@ -102,8 +105,8 @@ def _notes(lines: Sequence[Line]) -> dict[int, MarkKind]:
 
 def _interrupts(lines: Sequence[Line], i: int) -> bool:
     """Say whether the sentence before a line runs on after it; numbers beside it are passed over."""
-    before = next((lines[j].text for j in range(i - 1, max(i - 4, -1), -1) if not _NUMBER.match(lines[j].text)), "")
-    after = next((lines[j].text for j in range(i + 1, min(i + 4, len(lines))) if not _NUMBER.match(lines[j].text)), "")
+    before = next((lines[j].text for j in range(i - 1, max(i - 4, -1), -1) if not _number(lines[j].text)), "")
+    after = next((lines[j].text for j in range(i + 1, min(i + 4, len(lines))) if not _number(lines[j].text)), "")
     return len(before) >= 30 and bool(after) and runs_on(before, after)
 
 
@@ -115,4 +118,4 @@ def _at_page_end(lines: Sequence[Line], i: int) -> bool:
 
 
 def _beside_number(lines: Sequence[Line], i: int) -> bool:
-    return any(0 <= j < len(lines) and _NUMBER.match(lines[j].text) for j in (i - 1, i + 1))
+    return any(0 <= j < len(lines) and _number(lines[j].text) for j in (i - 1, i + 1))

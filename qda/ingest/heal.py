@@ -18,7 +18,7 @@ from qda.ingest.lines import Line
 _STAND_INS = "!$%'"
 _GAP = re.compile(r"[^\S\n]+")
 _RUN = re.compile(r"[^\S\n]{2,}|\t")
-_ODD_GAP = re.compile(r"\S[^\S\n]*\t[^\S\n]*\S|(?<=[^\W\d_])[^\S\n]*[\u00a0\u2002-\u200a\u202f\u3000][^\S\n]*(?=[^\W\d_])")
+_NO_BREAK = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
 _HYPHENS = re.compile(r"-[\u2010\u2011]+|[\u2010\u2011]+-")
 _D_WORD = re.compile(r"\b([^\W\d_]*[a-zà-ÿ]{2,})D([a-zà-ÿ]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -73,8 +73,16 @@ def _stands_for_blank(sign: str, text: str) -> bool:
 def _gaps_are_odd(lines: Sequence[Line]) -> bool:
     """Say whether many gaps between words are tabs, no-break spaces or runs of blanks."""
     gaps = sum(len(_GAP.findall(line.text)) for line in lines)
-    odd = sum(len(_ODD_GAP.findall(line.text)) + line.text.count("    ") for line in lines)
+    odd = sum(_is_odd(line.text, gap) for line in lines for gap in _GAP.finditer(line.text))
     return odd >= max(3, 0.25 * gaps)
+
+
+def _is_odd(text: str, gap: re.Match[str]) -> bool:
+    """Say whether a gap is a tab, a long run, or a no-break space between letters (before signs and in numbers it is in its place)."""
+    if "\t" in gap.group() or len(gap.group()) >= 4:
+        return True
+    between = text[gap.start() - 1 : gap.start()].isalpha() and text[gap.end() : gap.end() + 1].isalpha()
+    return between and _NO_BREAK.search(gap.group()) is not None
 
 
 def _dashed_words(lines: Sequence[Line]) -> frozenset[str]:

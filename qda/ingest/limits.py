@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
-from qda.errors import HostileFile, PasswordRequired, UnreadableFile
+from qda.errors import HostileFile, PasswordRequired, ReadError, UnreadableFile
 
 MB = 1_000_000
 MOST_BYTES = 200 * MB
@@ -16,6 +17,7 @@ MOST_RATIO = 200
 _RATIO_FROM = MB  # small parts of blanks compress better than any limit and do no harm
 _CHUNK = 1 << 16
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\x00?\s{0,100}<")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -47,7 +49,9 @@ def parts_of(path: Path, data: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             _check_entries(path, entries)
             return _inflate(path, archive, entries)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except ReadError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(path, "the file is damaged", "open it in its program and save it again") from error
 
 
@@ -79,7 +83,7 @@ def _inflate(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo
                 chunks.append(chunk)
         total += size
         parts[entry.filename] = b"".join(chunks)
-        if entry.filename.endswith((".xml", ".rels")):
+        if entry.filename.endswith((".xml", ".rels")) or _LIKE_XML.match(parts[entry.filename]):
             refuse_doctype(path, parts[entry.filename])
     return parts
 
@@ -93,6 +97,6 @@ def _check_part(path: Path, entry: zipfile.ZipInfo, size: int, total: int) -> No
 
 def refuse_doctype(path: Path, xml: bytes) -> None:
     """Refuse XML that declares a DOCTYPE: parsers drop the text of its entities without a word."""
-    head = xml if xml[:2] not in (b"\xff\xfe", b"\xfe\xff") else xml.replace(b"\x00", b"")
+    head = xml.replace(b"\x00", b"") if b"\x00" in xml[:100] else xml
     if _DOCTYPE.search(head):
         raise HostileFile(path, "its XML declares a DOCTYPE, which no office program writes", "save it again in its program")

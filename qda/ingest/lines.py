@@ -6,13 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-ENDS = re.compile(r"[.!?…:;]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$|[.!?…]\s*['\"’”»›)\]]+$")
-CLOSED = re.compile(r"[.!?…]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$")
+_ENDS = re.compile(r"[.!?…:;]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$|[.!?…]\s*['\"’”»›)\]]+$")
+_CLOSES = re.compile(r"[.!?…]['\"’”»›)\]]*\d{0,3}['\"’”»›)\]]*$")
 BULLET = re.compile(r"^(?:[•●▪■◦‣⁃\uf0b7\uf0a7*]\s*|[-–—]\s+|\(?[0-9a-z]{1,2}\)\s+)(?=\S)")
 _DIGITS = re.compile(r"\d+")
 FITS = 0.88  # a sentence that ends before this share of the line's width ends its paragraph too
+_TAIL = 40
 _SHARE_WRAPPED = 0.12
 _WIDEST = 200
+
+
+def ends(text: str) -> bool:
+    """Say whether a text ends a sentence or clause: with a full stop, colon or semicolon, and what may stand after them."""
+    return _ENDS.search(text[-_TAIL:]) is not None
+
+
+def closes(text: str) -> bool:
+    """Say whether a text ends a sentence."""
+    return _CLOSES.search(text[-_TAIL:]) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +81,7 @@ def lines_of(text: str) -> list[Line]:
 
 def runs_on(before: str, after: str) -> bool:
     """Say whether a sentence plainly runs from one line into the next."""
-    return not ENDS.search(before) and (after[:1].islower() or after[:1] in ",.;)”’")
+    return not ends(before) and (after[:1].islower() or after[:1] in ",.;)”’")
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:

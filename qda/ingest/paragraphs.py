@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qda.ingest.hyphens import Vocabulary
-from qda.ingest.lines import BULLET, CLOSED, ENDS, FITS, Line, Shape
+from qda.ingest.lines import BULLET, FITS, Line, Shape, closes, ends
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})(?:\.|\))?\s+(?=[^\W\d_])")
 _LABELLED = re.compile(
@@ -65,12 +65,12 @@ def _breaks(lines: Sequence[Line], i: int, shape: Shape) -> bool:
     """Say whether a new block begins with line `i`."""
     before, line = lines[i - 1], lines[i]
     if not shape.wrapped:
-        return not _GLUED.match(line.text) or bool(CLOSED.search(before.text))
+        return not _GLUED.match(line.text) or closes(before.text)
     if _GLUED.match(line.text):
         return False
     if _is_heading(lines, i, shape) or _is_heading(lines, i - 1, shape):
         return True
-    if not ENDS.search(before.text):
+    if not ends(before.text):
         return bool(BULLET.match(line.text)) and _parted(line, shape) and not before.text.endswith("-")
     if line.text[0].islower() and not BULLET.match(line.text):
         return False
@@ -92,7 +92,7 @@ def _parted(line: Line, shape: Shape) -> bool:
 def _is_heading(lines: Sequence[Line], i: int, shape: Shape) -> bool:
     """Say whether line `i` is a heading: short, without a sentence's end, set apart, and not the middle of a sentence."""
     text = lines[i].text
-    if len(text) > _LONGEST_HEADING or ENDS.search(text) or BULLET.match(text) or text[-1] in ",-–(":
+    if len(text) > _LONGEST_HEADING or ends(text) or BULLET.match(text) or text[-1] in ",-–(":
         return False
     apart = i == 0 or _parted(lines[i], shape)
     follows = i + 1 < len(lines) and (_parted(lines[i + 1], shape) or not shape.wrapped)
@@ -111,7 +111,7 @@ def _is_plain_heading(lines: Sequence[Line], i: int, shape: Shape, *, apart: boo
     if i + 1 == len(lines) or not shape.wrapped:
         return False
     before, after = lines[i - 1].text if i else "", lines[i + 1].text
-    between = (i == 0 or bool(CLOSED.search(before)) or (apart and bool(_NUMBERED.match(before)))) and after[:1].isupper()
+    between = (i == 0 or closes(before) or (apart and bool(_NUMBERED.match(before)))) and after[:1].isupper()
     set_apart = apart or (shape.spaced and lines[i].gap == 1 and lines[i + 1].gap >= 1)
     return between and set_apart and text[:1].isupper() and len(text) <= 0.75 * shape.width and len(text.split()) <= 12
 

@@ -63,6 +63,17 @@ def _bare(head: bytes) -> bytes:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
+def _zip(inside: bytes, suffixes: tuple[str, ...]) -> Callable[[Path, bytes], bool]:
+    """Take a zip container by what its first parts are called, and a file by its suffix unless it is plainly something else."""
+    return lambda path, head: (
+        inside in head if head.startswith(b"PK\x03\x04") and path.suffix.lower() not in suffixes else _named(path, head, suffixes)
+    )
+
+
+def _named(path: Path, head: bytes, suffixes: tuple[str, ...]) -> bool:
+    return path.suffix.lower() in suffixes and not _bare(head).startswith((b"{\\rtf", b"WEBVTT"))
+
+
 def _pdf(path: Path, head: bytes) -> bool:
     return b"%PDF-" in head[:1024] or (path.suffix.lower() == ".pdf" and not head.startswith(b"PK"))
 
@@ -82,7 +93,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".docx", ".docm"),
         what="Word document: transcript (labels, f4, Teams) or prose with headings, tables, notes",
-        recognises=_suffix(".docx", ".docm"),
+        recognises=_zip(b"word/", (".docx", ".docm")),
         module="qda.ingest.word",
     ),
     Reader(
@@ -116,7 +127,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".xlsx", ".xlsm"),
         what="answers of a survey, a row an answer, columns by name",
-        recognises=_suffix(".xlsx", ".xlsm"),
+        recognises=_zip(b"xl/", (".xlsx", ".xlsm")),
         module="qda.ingest.answers",
         function="read_xlsx",
         table=True,

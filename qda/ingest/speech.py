@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qda.ingest.lines import CLOSED
+from qda.ingest.lines import closes
 from qda.ingest.times import ms, time_at_end, time_at_start
 
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
@@ -19,6 +19,7 @@ _HEADED = re.compile(
 _ARROW = re.compile(r"^(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})$")
 _NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{1,2}$(?<=\s\d)|\d{4}")
 _ADDRESS = re.compile(r"https?://\S+$")
+_LONGEST_HEAD = 100
 _CYCLE = 3
 
 
@@ -112,7 +113,7 @@ def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
 
 
 def _head(line: str) -> tuple[str, int] | None:
-    match = _HEADED.match(line)
+    match = _HEADED.match(line) if len(line) <= _LONGEST_HEAD else None
     if match is None or _NOT_IN_LABEL.search(match["label"]) or not re.search(r"[^\W\d_]", match["label"]):
         return None
     return match["label"].strip(" :,-–"), ms(match["time"])
@@ -122,7 +123,7 @@ def _sentences_whole(turn: Turn) -> Turn:
     """Join lines that end within a sentence to the next: such programs break lines where somebody breathes."""
     texts: list[str] = []
     for text, _ in turn.parts:
-        if texts and not CLOSED.search(texts[-1]):
+        if texts and not closes(texts[-1]):
             texts[-1] = f"{texts[-1]} {text}"
         else:
             texts.append(text)
@@ -134,7 +135,7 @@ def _trailer(rows: Sequence[tuple[str, bool]], turns: Sequence[Turn]) -> tuple[T
     last = turns[-1]
     text, begins = rows[-1]
     named = any(text.startswith(f"{turn.speaker} ") for turn in turns)
-    about = named or (_ADDRESS.search(text) is not None and not CLOSED.search(text))
+    about = named or (_ADDRESS.search(text) is not None and not closes(text))
     if about and begins and len(last.parts) > 1 and len(text) <= 160:
         return replace(last, parts=last.parts[:-1]), (text,)
     return last, ()

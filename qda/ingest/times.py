@@ -10,6 +10,7 @@ _BARE_AT_END = re.compile(r"\s+(\d{1,2}:\d{2}:\d{2}(?:[.,-]\d{1,3})?)\s*$")
 _AT_START = re.compile(
     rf"^\s*(?:#({_CLOCK})#|\[({_CLOCK})\]|\(({_CLOCK})\)|(\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?))\s*[-–]?\s*"
 )
+_LONGEST = 40  # no time mark is longer
 _WHOLE = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?$")
 
 
@@ -36,11 +37,13 @@ def time_at_end(text: str) -> tuple[str, int | None]:
     """
     if (f4 := _last_f4(text)) is not None:
         return text[: f4.start()].rstrip(), ms(f4.group().strip("#"))
-    match = _AT_END.search(text) or _BARE_AT_END.search(text)
+    bare = text.rstrip()
+    cut = max(0, len(bare) - _LONGEST)
+    match = _AT_END.search(bare, cut) or _BARE_AT_END.search(bare, cut)
     if match is None:
         return text, None
     clock = next(g for g in match.groups() if g and ":" in g)
-    return text[: match.start()].rstrip(), ms(clock)
+    return bare[: match.start()].rstrip(), ms(clock)
 
 
 def time_at_start(text: str) -> tuple[str, int | None]:

@@ -11,8 +11,8 @@ from qda.ingest.draft import Builder, Draft
 from qda.ingest.limits import parts_of
 from qda.ingest.speech import Paragraph, recognise
 from qda.ingest.transcript import transcript
-from qda.ingest.wordxml import Note, Passage, W, blocks, passage, rows
-from qda.model import Mark, canonical
+from qda.ingest.wordxml import Note, Passage, W, blocks, boxes, passage, rows
+from qda.model import Mark, MarkKind, canonical
 
 _DEEPEST = 9
 
@@ -31,50 +31,74 @@ class Item:
 def read(path: Path, data: bytes) -> Draft:
     """Read a docx file."""
     parts = parts_of(path, data)
-    document = _open(path, data)
     notes = _notes(path, parts)
-    levels = _levels(document)
-    items = [item for item in _items(document.element.body, notes, levels) if item.passage.text or item.passage.notes]
-    title = str(document.core_properties.title or "").strip()
+    levels = _levels(_parsed(path, parts.get("word/styles.xml", b"<none/>")))
+    items = [item for item in _items(_body(path, data), notes, levels) if item.passage.text or item.passage.notes]
+    title = _title(_parsed(path, parts.get("docProps/core.xml", b"<none/>")))
     talk = recognise(_paragraphs(items))
-    if talk is None:
-        return _prose(items, title)
-    return _with_notes(transcript(talk), items)
+    draft = _prose(items, title) if talk is None else _with_notes(transcript(talk), items)
+    return _with_heads(draft, path, parts)
 
 
-def _open(path: Path, data: bytes) -> Any:
+def _body(path: Path, data: bytes) -> Any:
     import docx
     from docx.opc.exceptions import OpcError
 
     try:
-        return docx.Document(io.BytesIO(data))
-    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
+        body = docx.Document(io.BytesIO(data)).element.body
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError, TypeError) as error:
         raise UnreadableFile(path, "this is no whole Word document", "open it in Word and save it again as docx") from error
+    if body is None:
+        raise UnreadableFile(path, "this Word document has no body", "open it in Word and save it again as docx")
+    return body
+
+
+def _title(properties: Any) -> str:
+    found = properties.find("{http://purl.org/dc/elements/1.1/}title")
+    return "" if found is None else str(found.text or "").strip()
+
+
+def _with_heads(draft: Draft, path: Path, parts: Mapping[str, bytes]) -> Draft:
+    """Keep the running heads and feet of the pages beside the text, each once."""
+    kinds: tuple[tuple[MarkKind, str], ...] = (("head", "word/header"), ("foot", "word/footer"))
+    marks: list[Mark] = []
+    for kind, prefix in kinds:
+        names = sorted(name for name in parts if name.startswith(prefix) and name.endswith(".xml"))
+        texts = dict.fromkeys(_text(path, parts[name]) for name in names)
+        marks += [Mark(kind=kind, start=0, end=0, value=canonical(text)) for text in texts if text]
+    return replace(draft, marks=tuple(sorted([*draft.marks, *marks], key=lambda m: (m.start, -m.end))))
+
+
+def _text(path: Path, xml: bytes) -> str:
+    return "\n".join(passage(p, {}).text for p in _parsed(path, xml).iter(W + "p")).strip()
+
+
+def _parsed(path: Path, xml: bytes) -> Any:
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        return fromstring(xml)
+    except ParseError as error:
+        raise UnreadableFile(path, "one of its parts is damaged", "open it in Word and save it again") from error
 
 
 def _notes(path: Path, parts: Mapping[str, bytes]) -> dict[tuple[str, str], str]:
     """Return the footnotes, endnotes and comments by kind and id; separators are left out."""
-    from defusedxml.ElementTree import ParseError, fromstring
-
     found: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote", "comment"):
-        try:
-            root = fromstring(parts.get(f"word/{kind}s.xml", b"<none/>"))
-        except ParseError as error:
-            raise UnreadableFile(path, f"its {kind}s are damaged", "open it in Word and save it again") from error
-        for note in root:
+        for note in _parsed(path, parts.get(f"word/{kind}s.xml", b"<none/>")):
             text = "\n".join(passage(p, {}).text for p in note.iter(W + "p")).strip()
             if text:
                 found[kind, str(note.get(W + "id"))] = text
     return found
 
 
-def _levels(document: Any) -> dict[str, int]:
+def _levels(styles: Any) -> dict[str, int]:
     """Return the heading level of every paragraph style that has one, its own or that of the style it is based on."""
     found: dict[str, int] = {}
-    for style in document.styles.element.iter(W + "style"):
+    for style in styles.iter(W + "style"):
         found[str(style.get(W + "styleId"))] = _own_level(style)
-    based = {str(s.get(W + "styleId")): _value(s.find(W + "basedOn")) for s in document.styles.element.iter(W + "style")}
+    based = {str(s.get(W + "styleId")): _value(s.find(W + "basedOn")) for s in styles.iter(W + "style")}
     return {style: level for style in found if (level := _inherited(style, found, based))}
 
 
@@ -113,12 +137,23 @@ def _items(body: Any, notes: Mapping[tuple[str, str], str], levels: Mapping[str,
     for block in blocks(body):
         if block.tag == W + "p":
             yield Item(passage=passage(block, notes), level=_level(block, levels))
+            yield from (Item(passage=passage(box, notes)) for box in boxes(block))
             continue
         tables += 1
         for row, cells in enumerate(rows(block), start=1):
             for column, cell in enumerate(cells, start=1):
-                for paragraph in cell.iter(W + "p"):
+                for paragraph in _of_cell(cell):
                     yield Item(passage=passage(paragraph, notes), table=tables, row=row, column=column)
+
+
+def _of_cell(cell: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell, those of tables and boxes within it too."""
+    for block in blocks(cell):
+        if block.tag == W + "p":
+            yield block
+            yield from boxes(block)
+        else:
+            yield from (paragraph for inner in rows(block) for one in inner for paragraph in _of_cell(one))
 
 
 def _paragraphs(items: Sequence[Item]) -> list[Paragraph]:

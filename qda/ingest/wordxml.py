@@ -98,6 +98,13 @@ def blocks(body: Any) -> Iterator[Any]:
             yield from blocks(child)
 
 
+def boxes(paragraph: Any) -> Iterator[Any]:
+    """Yield the paragraphs of the text boxes that are anchored in a paragraph, each once."""
+    for box in paragraph.iter(W + "txbxContent"):
+        if not any(True for _ in box.iterancestors(_MC + "Fallback")):
+            yield from (block for block in blocks(box) if block.tag == W + "p")
+
+
 def rows(table: Any) -> Iterator[list[Any]]:
     """Yield the cells of each row of a table."""
     for row in _inside(table, W + "tr"):

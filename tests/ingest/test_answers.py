@@ -48,10 +48,23 @@ def test_one_case_is_an_attribute():
     assert read_csv(CSV, b"case,text\nleeds,Yes.\nleeds,No.\n").attributes["case"] == "leeds"
 
 
-@pytest.mark.parametrize(("text", "columns"), [("a,b\n1,2\n", None), ("text\n\n", None), ("text,b\nx,y\n", {"text": "txt"})])
-def test_tables_without_answers(text, columns):
-    with pytest.raises(BadTable, match=r"^a\.csv: "):
-        read_csv(CSV, text.encode(), columns)
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "text\n\n", "text\n"])
+def test_tables_without_answers(text):
+    with pytest.raises(UnreadableFile, match=r"^a\.csv: no column holds answers"):
+        read_csv(CSV, text.encode())
+
+
+def test_columns_that_are_not_there():
+    with pytest.raises(BadTable, match=r"^a\.csv: column 'txt' for text is missing; did you mean 'text'\?"):
+        read_csv(CSV, b"text,b\nx,y\n", {"text": "txt"})
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing():
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"], book.active["XFD9000"] = "answer", "Yes.", "far"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read_xlsx(XLSX, stream.getvalue()).text == "Yes."
 
 
 def workbook(rows):

@@ -161,6 +161,30 @@ def test_comments_of_transcripts_keep_their_place():
     assert draft.text[: note_mark.start].endswith("Hardly")
 
 
+def test_text_boxes_are_read_once():
+    box = f"<w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choices = f"<mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    draft = read(HERE, saved(with_xml(f"{run('Before.')}<w:r>{choices}</w:r>")))
+    assert draft.text == "Before.\n\nIn a box."
+
+
+def test_tables_within_tables():
+    document = docx.Document()
+    inner = document.add_table(1, 1).cell(0, 0).add_table(1, 1)
+    inner.cell(0, 0).text = "deep"
+    assert read(HERE, saved(document)).text == "deep"
+
+
+def test_running_heads_are_kept_beside_the_text():
+    document = of("Text.")
+    document.sections[0].header.paragraphs[0].text = "City of Aldermoor"
+    document.sections[0].footer.paragraphs[0].text = "page"
+    draft = read(HERE, saved(document))
+    assert draft.text == "Text."
+    assert (spans(draft, "head"), spans(draft, "foot")) == ([("City of Aldermoor", "")], [("page", "")])
+
+
 def test_a_table_of_two_columns_is_a_dialogue():
     document = docx.Document()
     table = document.add_table(4, 2)
