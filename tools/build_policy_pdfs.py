@@ -4,6 +4,7 @@ Needs reportlab and pyphen (``pip install reportlab pyphen``); the same source g
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from policy_markdown import read_source
@@ -14,8 +15,14 @@ _TIMES = ("Times-Roman", "Times-Bold", "Times-Italic")
 _HELVETICA = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")
 
 
-def _sides(odd: tuple[str, str], even: tuple[str, str]) -> "type[object] | object":
-    return lambda page: tuple(text.format(page=page) for text in (odd if page % 2 else even))
+def _sides(odd: tuple[str, str], even: tuple[str, str]) -> Callable[[int], tuple[str, str]]:
+    """Return the running heads, left and right, of odd and even pages."""
+
+    def head(page: int) -> tuple[str, str]:
+        left, right = odd if page % 2 else even
+        return left.format(page=page), right.format(page=page)
+
+    return head
 
 
 LOOKS = {

@@ -15,6 +15,10 @@ from reportlab.platypus import Paragraph, Table
 
 WIDTH, HEIGHT = A4
 _RULE_GAP = 7.0
+_ALL = ((0, 0), (-1, -1))
+_PADDING = (("VALIGN", *_ALL, "TOP"), ("TOPPADDING", *_ALL, 3), ("BOTTOMPADDING", *_ALL, 3.5))
+_GRID = (("GRID", *_ALL, 0.5, HexColor(0x555555)),)
+_ROWS = (("LINEABOVE", *_ALL, 0.5, HexColor(0x333333)), ("LINEBELOW", (0, -1), (-1, -1), 0.9, HexColor(0x333333)))
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,14 @@ class Setter:
     def _title(self, title: Item, lead: Item) -> None:
         look = self.look
         self._begin_page(first=True)
-        big = Paragraph(_markup(title.text), self.style("title", fontName=look.heading, fontSize=21, leading=25, alignment=0, hyphenationLang=""))
-        small = Paragraph(_markup(lead.text), self.style("lead", fontName=look.italic, fontSize=10.5, leading=14, alignment=0, hyphenationLang=""))
+        big = Paragraph(
+            _markup(title.text),
+            self.style("title", fontName=look.heading, fontSize=21, leading=25, alignment=0, hyphenationLang=""),
+        )
+        small = Paragraph(
+            _markup(lead.text),
+            self.style("lead", fontName=look.italic, fontSize=10.5, leading=14, alignment=0, hyphenationLang=""),
+        )
         y = HEIGHT - look.top
         for part, gap in ((big, 10), (small, 14)):
             _, height = part.wrap(WIDTH - 2 * look.left, 300)
@@ -119,7 +129,7 @@ class Setter:
             column = self.columns[0]
             fresh = column.y >= self._ceiling - 0.1
             lead = 0 if fresh else before
-            notes = self._new_notes(paragraph, item)
+            notes = self._new_notes(item)
             room = column.room(self._notes_height([*column.notes, *notes])) - lead
             _, height = paragraph.wrap(self.width, 10_000)
             need = height + (3.2 * self.look.leading if item.kind == "heading" else 0)
@@ -156,47 +166,49 @@ class Setter:
         look = self.look
         if item.kind == "heading":
             size = 13.5 if item.level == 2 else 10.8
-            style = self.style(f"h{item.level}", fontName=look.heading, fontSize=size, leading=size * 1.2, alignment=0, hyphenationLang="")
+            style = self.style(
+                f"h{item.level}", fontName=look.heading, fontSize=size, leading=size * 1.2, alignment=0, hyphenationLang=""
+            )
             return Paragraph(_markup(item.text), style)
         if item.kind == "item":
             return Paragraph(_markup(item.text), self.style("item", leftIndent=12, bulletIndent=1), bulletText="•")
         indent = 0 if first else look.indent
         return Paragraph(_markup(item.text), self.style("body", firstLineIndent=indent))
 
-    def _new_notes(self, paragraph: Paragraph, item: Item) -> list[Paragraph]:
-        del paragraph
+    def _new_notes(self, item: Item) -> list[Paragraph]:
         style = self.style("note", fontSize=7.4, leading=9.2, alignment=0, hyphenationLang="")
         return [Paragraph(f"<super rise='2.6' size='5.4'>{n}</super> {_markup(self.notes[n])}", style) for n in item.calls]
 
     def _notes_height(self, notes: Sequence[Paragraph]) -> float:
-        return sum(note.wrap(self.width, 500)[1] + 2 for note in notes) + (_RULE_GAP + 5 if notes else 0)
+        return float(sum(note.wrap(self.width, 500)[1] + 2 for note in notes)) + (_RULE_GAP + 5 if notes else 0)
 
     def _table(self, item: Item, caption: Item | None) -> None:
         """Set a table: into the column where the document has one column, else over the foot of the next page."""
-        look = self.look
-        wide = self.width if look.columns == 1 else WIDTH - 2 * look.left
-        cell = self.style("cell", fontSize=8.4, leading=10.4, alignment=0, hyphenationLang="")
-        bold = self.style("cellhead", fontSize=8.4, leading=10.4, alignment=0, fontName=look.bold, hyphenationLang="")
-        rows = [[Paragraph(_markup(text), bold if i == 0 else cell) for text in row] for i, row in enumerate(item.rows)]
-        lines: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5)]
-        lines += [("GRID", (0, 0), (-1, -1), 0.5, HexColor(0x555555))] if look.full_grid else [("LINEABOVE", (0, 0), (-1, -1), 0.5, HexColor(0x333333)), ("LINEBELOW", (0, -1), (-1, -1), 0.9, HexColor(0x333333))]
-        table = Table(rows, colWidths=[share * wide for share in look.widths], style=lines, hAlign="LEFT")
-        parts: list[Table | Paragraph] = [table]
+        wide = self.width if self.look.columns == 1 else WIDTH - 2 * self.look.left
+        parts: list[Table | Paragraph] = [self._ruled(item, wide)]
         if caption is not None:
-            parts.append(Paragraph(_markup(caption.text.strip("*")), self.style("caption", fontName=look.italic, fontSize=8.6, leading=10.8, alignment=0, hyphenationLang="")))
-        sized = [(part, *part.wrap(wide, 700)) for part in parts]
-        if look.columns > 1:
-            self.waiting.append([(part, float(w), float(h)) for part, w, h in sized])
+            parts.append(Paragraph(_markup(caption.text.strip("*")), self._plain("caption", self.look.italic, 8.6)))
+        sized = [(part, *map(float, part.wrap(wide, 700))) for part in parts]
+        if self.look.columns > 1:
+            self.waiting.append(sized)
             return
-        total = sum(h for _, _, h in sized) + 18
-        if self.columns[0].room(self._notes_height(self.columns[0].notes)) < total:
+        if self.columns[0].room(self._notes_height(self.columns[0].notes)) < sum(h for _, _, h in sized) + 18:
             self._next_column()
+        column = self.columns[0]
         for part, _, height in sized:
-            column = self.columns[0]
-            column.y -= 4
-            part.drawOn(self.canvas, column.x, column.y - height)
-            column.y -= height + 4
-        self.columns[0].y -= 6
+            part.drawOn(self.canvas, column.x, column.y - 4 - height)
+            column.y -= height + 8
+        column.y -= 6
+
+    def _ruled(self, item: Item, wide: float) -> Table:
+        cell, bold = self._plain("cell", self.look.body, 8.4), self._plain("cellhead", self.look.bold, 8.4)
+        rows = [[Paragraph(_markup(text), cell if i else bold) for text in row] for i, row in enumerate(item.rows)]
+        style = [*_PADDING, *(_GRID if self.look.full_grid else _ROWS)]
+        return Table(rows, colWidths=[share * wide for share in self.look.widths], style=style, hAlign="LEFT")
+
+    def _plain(self, name: str, font: str, size: float) -> ParagraphStyle:
+        """Return a style of short lines that are neither stretched nor hyphenated."""
+        return self.style(name, fontName=font, fontSize=size, leading=1.25 * size, alignment=0, hyphenationLang="")
 
     def _next_column(self) -> None:
         self._draw_notes(self.columns.pop(0))

@@ -135,7 +135,9 @@ def _counting_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]], offse
 
 def _set_off_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[tuple[Zone, int]]:
     """Return where the outermost rows stand that are set off from the text on several pages."""
-    counts = Counter((row.zone, _place(row)) for page, own in zip(pages, rows, strict=True) for row in own if _is_set_off(row, own, page))
+    counts = Counter(
+        (row.zone, _place(row)) for page, own in zip(pages, rows, strict=True) for row in own if _is_set_off(row, own, page)
+    )
     return {key for key, count in counts.items() if count >= max(2, 0.3 * len(pages))}
 
 
@@ -149,7 +151,9 @@ def _is_set_off(row: Row, rows: Sequence[Row], page: Page) -> bool:
     if any(rule.top == rule.bottom and near[0] <= rule.top <= near[1] and rule.x1 - rule.x0 > 0.7 * wide for rule in page.rules):
         return True
     following = next((r for r in rows if r.zone == row.zone and r.rank == 1), None)
-    return following is not None and abs(following.base - row.base) > 3 * size and size < 0.92 * max(r.size for r in following.runs)
+    return (
+        following is not None and abs(following.base - row.base) > 3 * size and size < 0.92 * max(r.size for r in following.runs)
+    )
 
 
 def _counts(row: Row, page: Page, offset: int | None) -> bool:
@@ -163,8 +167,10 @@ def _furniture(
     offset: int | None,
     counting: set[tuple[Zone, int]],
 ) -> list[Row]:
-    taken = []
-    for row in rows:
+    taken: list[Row] = []
+    for row in sorted(rows, key=lambda r: r.rank):
+        if row.rank != sum(t.zone == row.zone for t in taken):
+            continue  # text stands between this row and the edge
         again = any((row.zone, side, row.folded, _place(row)) in repeated for side in (_BOTH, page.number % 2))
         placed = (row.zone, _place(row)) in counting
         numbered = placed and ((len(row.text) < _LONGEST and _counts(row, page, offset)) or _is_set_off(row, rows, page))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qda.ingest.pdf.records import Line, Run
 from qda.ingest.pdf.runs import main_size
 
-_CANDIDATES = 8
+_CANDIDATES = 12
 _MAX_DEPTH = 6
 _MIN_LINES = 2
 _MIN_CHARACTERS = 14
@@ -57,7 +57,7 @@ def _ordered(runs: list[Run], depth: int) -> list[list[Run]]:
 def _best_bands(runs: list[Run]) -> list[Band]:
     """Cut at the edge that puts the most text beside each other."""
     begins = Counter(round(run.x0 / 2) for run in runs)
-    edges = sorted(begins, key=lambda x: (-begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    edges = sorted(begins, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
     best: list[Band] = []
     gain = 0.0
     for edge in edges:

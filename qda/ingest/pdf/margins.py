@@ -13,7 +13,7 @@ def without_margins(pages: Sequence[Page]) -> list[Page]:
     """Move numbers that count lines or paragraphs at the left of the text into `Page.margins`."""
     found = [_counting(page) for page in pages]
     places = [(min(r.x0 for r in runs), max(r.x1 for r in runs)) for runs in found if runs]
-    if len(places) < 0.5 * sum(len(page.runs) > _LEAST for page in pages):
+    if not places or len(places) < 0.5 * sum(len(page.runs) > _LEAST for page in pages):
         return list(pages)
     left, right = min(p[0] for p in places) - 2, max(p[1] for p in places) + 2
     return [_moved(page, [r for r in _numbers(page) if left <= r.x0 and r.x1 <= right]) for page in pages]

@@ -18,6 +18,7 @@ CAPTION = re.compile(
 )
 TABLE_SIGN = "\ue000"
 """A line of this private sign stands for a table; the number of the table follows it."""
+_SURE = 4
 ASIDE = 1000
 """Columns from this number on hold what is written across the page; it is no part of a sentence."""
 
@@ -65,9 +66,15 @@ def setting_of(lines: Sequence[Line], body: float) -> Setting:
             distances.setdefault(_rounded(line.run.size), Counter())[round(step, 1)] += 1
             indents += 0.7 * line.run.size < line.run.x0 - line.left < 4 * line.run.size and before.run.x0 - before.left < 1
             gaps += step > 1.6 * line.run.size
-    leading = {size: max(steps, key=lambda s: (steps[s], -s)) for size, steps in distances.items()}
+    leading = {size: _usual(size, steps) for size, steps in distances.items()}
     justified = frozenset(key for key, ends in flush.items() if len(ends) > 3 and sum(ends) > 0.5 * len(ends))
     return Setting(body, leading, indents > max(3, gaps), justified)
+
+
+def _usual(size: float, steps: Counter[float]) -> float:
+    """Return the most frequent distance; a few wide ones may just as well part paragraphs of one line."""
+    step = max(steps, key=lambda s: (steps[s], -s))
+    return step if steps[step] >= _SURE else min(step, 1.3 * size)
 
 
 def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:

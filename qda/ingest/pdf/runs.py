@@ -3,11 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
+from statistics import median
 
 from qda.ingest.pdf.records import Run, Word
 
 GAP = 0.85
 """A gap wider than this many ems ends a run; it may be a gutter, and is closed again where it turns out not to be."""
+WIDEST = 1.6
 _SMALL = 0.8
 
 
@@ -24,20 +27,32 @@ def runs_of(words: list[Word]) -> list[Run]:
     list of Run
         In the same order.
     """
-    groups: list[list[Word]] = []
+    rows: list[list[Word]] = []
     for word in words:
-        if groups and _follows(groups[-1][-1], word):
+        if rows and _on_one_line(rows[-1][-1], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [join_words(group) for row in rows for group in _parted(row)]
+
+
+def _on_one_line(before: Word, word: Word) -> bool:
+    size = max(before.size, word.size)
+    overlap = min(before.bottom, word.bottom) - max(before.top, word.top)
+    return overlap > 0.4 * min(before.size, word.size) and word.x0 - before.x1 > -0.4 * size
+
+
+def _parted(row: list[Word]) -> list[list[Word]]:
+    """Cut a row at its wide gaps; in a line that was stretched to the width of its column, all gaps are wide."""
+    gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(row) if not b.glued]
+    limit = min(max(GAP, 1.5 * median(gaps)), WIDEST) if gaps else GAP
+    groups = [[row[0]]]
+    for before, word in pairwise(row):
+        if (word.x0 - before.x1) / max(before.size, word.size) < limit:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [join_words(group) for group in groups]
-
-
-def _follows(before: Word, word: Word) -> bool:
-    size = max(before.size, word.size)
-    overlap = min(before.bottom, word.bottom) - max(before.top, word.top)
-    gap = word.x0 - before.x1
-    return overlap > 0.4 * min(before.size, word.size) and -0.4 * size < gap < GAP * size
+    return groups
 
 
 def join_words(words: list[Word]) -> Run:
@@ -77,7 +92,11 @@ def _text_of(words: list[Word], size: float, base: float) -> tuple[str, tuple[tu
 
 
 def _adjoins(before: Word, word: Word) -> bool:
-    return word.glued and word.x0 - before.x1 < 0.25 * max(word.size, before.size)
+    """Say whether no blank stands between two words: parts of one, a raised sign and what it stands at, an initial."""
+    gap = word.x0 - before.x1
+    if before.size != word.size:
+        return gap < 0.12 * max(word.size, before.size)
+    return word.glued and gap < 0.25 * word.size
 
 
 _SPACED = re.compile(r"(?<!\S)(?:\S )(?:[^\W\d_] ){2,}\S(?!\S)")

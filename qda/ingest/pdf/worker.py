@@ -53,15 +53,18 @@ def parse_apart(name: str, data: bytes, *, seconds: float = SECONDS) -> Reading:
     with _lock:
         worker = _idle.pop() if _idle and _idle[-1].pid == os.getpid() else None
     worker = worker if worker is not None and worker.alive() else Worker()
+    answered = False
     try:
         reading = worker.read(name, data, seconds)
+        answered = True
     except errors.ReadError:
-        _give_back(worker)
+        answered = True
         raise
-    except BaseException:
-        worker.stop()
-        raise
-    _give_back(worker)
+    finally:  # an interrupt leaves an answer on its way that belongs to no later file
+        if answered:
+            _give_back(worker)
+        else:
+            worker.stop()
     return reading
 
 
@@ -132,8 +135,7 @@ class Worker:
                     name, f"page {page + 1} takes longer than {seconds:g} seconds", "leave the page out"
                 ) from None
             if not line:
-                self.stop()
-                raise errors.HostileFile(name, f"{_MEANING} (at page {page + 1})", "open it in a PDF viewer and save a copy")
+                raise self._ended(name, page + 1)
             answer = json.loads(line)
             if "page" in answer:
                 page = answer["page"]
@@ -142,6 +144,14 @@ class Worker:
                 raise kind(name, answer["reason"], answer["remedy"])
             else:
                 return _reading(answer)
+
+    def _ended(self, name: str, page: int) -> errors.ReadError:
+        """Return what it means that the process ended by itself: on a signal it was out of bounds, else the file confused the reader."""
+        code = self._process.wait()
+        self.stop()
+        if code < 0:
+            return errors.HostileFile(name, f"{_MEANING} (at page {page})", "open it in a PDF viewer and save a copy")
+        return errors.UnreadableFile(name, f"the PDF cannot be read (at page {page})", "open it in a PDF viewer and save a copy")
 
     def stop(self) -> None:
         """End the process."""
