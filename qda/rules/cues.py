@@ -213,7 +213,7 @@ CUES: Mapping[str, Cues] = {
         ),
         ends=_list(
             """
-            mais, cependant, toutefois, pourtant, bien que, alors, tandis, parce, car, puisque, qui, dont, où, quand, lorsque,
+            mais, cependant, toutefois, pourtant, quoique, alors, tandis, parce, car, puisque, qui, dont, où, quand, lorsque,
             donc, et, malgré
             """
         ),

@@ -17,7 +17,7 @@ GATE_FLOOR = 0.6
 """A code of the matrix' cell keeps this share of its score where no valence shows at all, and all of it where one is certain."""
 
 
-SPLIT_RATIO = 0.75
+SPLIT_RATIO = 0.7
 """A second code of the split axis makes a statement of its own if it scores at least this share of the first."""
 
 
