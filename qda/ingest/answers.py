@@ -111,10 +111,13 @@ def _rows(path: Path, sheet: Any) -> list[list[str]]:
     """Return the rows of a sheet that hold anything; those between them are kept empty so that numbers stay true."""
     sheet.reset_dimensions()
     rows: list[list[str]] = []
+    filled = 0
     for row in sheet.iter_rows(values_only=True):
-        if len(rows) >= _MOST_ROWS:
+        cells = [_cell(value) for value in row[:_MOST_COLUMNS]] if row else []
+        filled += bool(cells)
+        if filled > _MOST_ROWS:
             raise HostileFile(path, f"more than {_MOST_ROWS} rows", "split the table")
-        rows.append([_cell(value) for value in row[:_MOST_COLUMNS]])
+        rows.append(cells)
     return rows
 
 

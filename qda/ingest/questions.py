@@ -39,7 +39,7 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     if INTERVIEWER in known.values() or (known and len(known) == len(labels)):
         return frozenset(label for label, role in known.items() if role == INTERVIEWER)
     free = [label for label in labels if label not in known]
-    hinted = frozenset(label for label in free if _HINT.match(label) or _SURE.match(label))
+    hinted = frozenset(label for label in free if names_interviewer(label))
     if hinted and len(hinted) < len(labels):
         return hinted
     share = _shares(turns)
@@ -48,6 +48,11 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     if coded and rest and max(share[label] for label in coded) > max(rest):
         return coded
     return _who_asks(turns, share, free)
+
+
+def names_interviewer(label: str) -> bool:
+    """Say whether a label is a usual one of those who ask: `I`, `INT`, `Interviewerin`, `Moderator` ..."""
+    return bool(_HINT.match(label) or _SURE.match(label))
 
 
 def _first_kind(coded: Collection[str]) -> frozenset[str]:

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qda.ingest.lines import closes
+from qda.ingest.questions import names_interviewer
 from qda.ingest.times import ms, time_at_end, time_at_start
 
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
@@ -20,6 +22,25 @@ _ARROW = re.compile(r"^(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*(\d{1,2}:\d{
 _NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{1,2}$(?<=\s\d)|\d{4}")
 _ADDRESS = re.compile(r"https?://\S+$")
 _LONGEST_HEAD = 100
+# what stands before a colon under tables and figures, and never speaks
+_FURNITURE = frozenset(
+    {
+        "source",
+        "note",
+        "notes",
+        "figure",
+        "table",
+        "box",
+        "quelle",
+        "anmerkung",
+        "hinweis",
+        "abbildung",
+        "tabelle",
+        "fonte",
+        "nota",
+    }
+)
+_MOST_SPEAKERS = 40
 _CYCLE = 3
 
 
@@ -101,7 +122,7 @@ def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
     rows = [(line.strip(), j == 0) for p in paragraphs for j, line in enumerate(p.text.split("\n")) if line.strip()]
     heads = [(i, head) for i, (line, _) in enumerate(rows) if (head := _head(line)) is not None]
     starts = [i for i, _ in heads]
-    if len(heads) < 2 or (3 * len(heads) < len(rows) and starts[0] > 8):
+    if len(heads) < 2 or (3 * len(heads) < len(rows) and starts[0] > 8) or _is_timetable(heads, len(rows)):
         return None
     turns = []
     for (i, (label, clock)), end in zip(heads, [*starts[1:], len(rows)], strict=True):
@@ -117,6 +138,14 @@ def _head(line: str) -> tuple[str, int] | None:
     if match is None or _NOT_IN_LABEL.search(match["label"]) or not re.search(r"[^\W\d_]", match["label"]):
         return None
     return match["label"].strip(" :,-–"), ms(match["time"])
+
+
+def _is_timetable(heads: Sequence[tuple[int, tuple[str, int]]], size: int) -> bool:
+    """Say whether heads stand one below the other, or none comes again: a programme of a day, not a talk."""
+    ends = [i for i, _ in heads[1:]]
+    bare = sum(end == i + 1 for (i, _), end in zip(heads, [*ends, size], strict=True))
+    names = {label for _, (label, _) in heads}
+    return 2 * bare > len(heads) or (len(heads) > 3 and len(names) == len(heads))
 
 
 def _sentences_whole(turn: Turn) -> Turn:
@@ -148,13 +177,17 @@ def labelled(paragraphs: Sequence[Paragraph]) -> Talk | None:
         return None
     preamble: list[str] = []
     turns: list[Turn] = []
+    clock: int | None = None
     for text, level in _with_labels_first(paragraphs, speakers):
         bare, start = time_at_start(text)
         match = _split(bare)
-        if level and turns:
+        if start is not None and not bare:
+            clock = start
+        elif level and turns:
             turns.append(Turn(speaker="", parts=((text, None),), level=level))
         elif match is not None and match[0] in speakers:
-            turns.append(_turn(match[0], match[1], start))
+            turns.append(_turn(match[0], match[1], start if start is not None else clock))
+            clock = None
         elif turns:
             turns = _continued(turns, text)
         else:
@@ -202,19 +235,31 @@ def _split(text: str) -> tuple[str, str] | None:
 def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Return the labels that are speakers: short codes or names that come again and take turns."""
     rows = [_split(time_at_start(line)[0]) for p in paragraphs for line in p.text.split("\n") if line.strip()]
-    labels = [row[0] for row in rows if row]
+    labels = [row[0] for row in rows if row and row[0].casefold() not in _FURNITURE]
     counts = Counter(labels)
     again = {label for label, n in counts.items() if n > 1 or _CODE.match(label)}
     spoken = sum(counts[label] for label in again)
-    starts = sum(1 for p in paragraphs if _split(time_at_start(p.text)[0]))
-    if len(labels) < 2 or spoken < 2 or len(again) > 40 or _is_form(labels, again):
+    if spoken < 2 or len(again) > _MOST_SPEAKERS or _is_form(labels, again):
         return frozenset()
-    share = max(spoken / max(1, len(rows)), starts / max(1, len(paragraphs)))
-    if share < 0.3 and not (all(_CODE.match(label) for label in again) and share >= 0.05 and spoken >= 4):
+    starts = sum(1 for p in paragraphs if (row := _split(time_at_start(p.text)[0])) and row[0] in again)
+    share = max(spoken / len(rows), starts / max(1, len(paragraphs)))
+    if share < _least_share([label for label in labels if label in again]):
         return frozenset()
     begun = labels[next(i for i, label in enumerate(labels) if label in again) :]
     named = {label for label in begun if _is_name(label)} if share >= 0.8 else set()
     return frozenset(again | named)
+
+
+def _least_share(order: Sequence[str]) -> float:
+    """Return which share of the lines must bear a speaker's label: the plainer the labels take turns, the fewer will do."""
+    speakers = set(order)
+    plain = all(_CODE.match(label) for label in speakers) or any(names_interviewer(label) for label in speakers)
+    if plain:
+        return 0.05 if len(order) >= 4 else 0.3
+    changes = sum(a != b for a, b in pairwise(order)) / max(1, len(order) - 1)
+    if len(speakers) < 2:
+        return 2.0
+    return 0.1 if len(order) >= 8 and len(speakers) <= 6 and changes >= 0.8 else 0.3
 
 
 def _is_form(labels: Sequence[str], again: Iterable[str]) -> bool:

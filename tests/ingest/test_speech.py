@@ -47,6 +47,10 @@ def test_labels_on_their_own_line_in_brackets_or_bold():
         "Note: this is a draft.\n\nThe city has two offices. They do not talk.\n\nThe county has one. It is closed.",
         "We met at 10:30. It was late: too late.\nThen we met at 11:45.\nAll was said: nothing was done.",
         "One plain sentence.",
+        "Welcome  9:00\nCoffee  10:30\nLunch  12:00\nWorkshops  13:30\n\nAll are welcome.",
+        "Board: who decides.\nPanel: who advises.\nPanel: who pays.\nCouncil: who votes.\nOffice: who works.",
+        "The first part is long.\nSource: our survey.\nNote: in euro.\nThe second is not.\nSource: our survey.\nNote: in euro.",
+        "Tip: talk to us.\nWe are here.\nTip: come early.\nWe are busy.\nTip: bring papers.",
         "",
     ],
 )
@@ -78,6 +82,18 @@ def test_otter():
         ("Kim Lee", "I see."),
     ]
     assert [t for t, _ in times(text)] == [5000, 3725000, 3750000]
+
+
+def test_a_clock_on_its_own_line_belongs_to_the_next_turn():
+    text = "Notes\n\nThe group spoke of money.\n\n00:00:00\n\nAna: Yes.\n\nBen: No.\n\n00:05:00\n\nAna: Why?\n\nBen: So."
+    assert turns(text) == [("Ana", "Yes."), ("Ben", "No."), ("Ana", "Why?"), ("Ben", "So.")]
+    assert times(text) == [(0, "Yes."), (300000, "Why?")]
+
+
+def test_long_answers_of_many_paragraphs():
+    answer = "\n".join(f"This is paragraph {n} of a long story." for n in range(12))
+    text = "\n".join(f"Interviewer: And then?\nMargaret Osei: Well.\n{answer}" for _ in range(3))
+    assert [who for who, _ in turns(text)] == ["Interviewer", "Margaret Osei"] * 3
 
 
 def test_the_trailer_of_a_program_is_no_speech():
