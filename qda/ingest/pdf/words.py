@@ -96,9 +96,7 @@ class PageText:
     def _pieces(self, start: int, end: int) -> list[tuple[int, int, Style]]:
         """Cut a word where its size changes, as before a raised footnote sign."""
         first = self._style(start)
-        if end - start == 1 or (
-            self._style(end - 1).size == first.size and not any(c in "0123456789*†‡" for c in self.text[start + 1 : end])
-        ):
+        if end - start == 1 or not (_SIGN.search(self.text, start, end) or self._uneven(start, end - 1)):
             return [(start, end, first)]
         pieces = []
         at, style = start, first
@@ -108,6 +106,12 @@ class PageText:
                 pieces.append((at, i, style))
                 at, style = i, now
         return [*pieces, (at, end, style)]
+
+    def _uneven(self, first: int, last: int) -> bool:
+        """Say whether two characters differ in height, as after a large initial."""
+        boxes = self._box(first), self._box(last)
+        high = [box[3] - box[1] for box in boxes]
+        return min(high) > 0 and max(high) > 1.12 * min(high)
 
     def _place(self, start: int, end: int, style: Style, *, glued: bool) -> Placed | None:
         text = self._mended(start, end, style)
