@@ -2,9 +2,10 @@
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from qda.errors import OutputError
@@ -64,7 +65,9 @@ def replacing_all(paths: Iterable[str | Path]) -> Iterator[tuple[Path, ...]]:
             _settle(written, target)
         _move(beside, targets)
     except OSError as error:
-        raise OutputError(f"{_blamed(error, beside, targets)}: cannot be written: {_reason(error)}; nothing was changed") from error
+        raise OutputError(
+            f"{_blamed(error, beside, targets)}: cannot be written: {_reason(error)}; nothing was changed"
+        ) from error
     finally:
         for leftover in beside:
             leftover.unlink(missing_ok=True)
@@ -111,34 +114,37 @@ def _umask() -> int:
 
 
 def _move(beside: list[Path], targets: list[Path]) -> None:
-    """Move all into place; if one move fails, bring back those that were moved before."""
-    kept: list[tuple[Path, Path | None]] = []
+    """Move all into place; if one move fails, bring back what stood there before."""
+    old = [_keep(target) if len(targets) > 1 else None for target in targets]
+    moved: list[tuple[Path, Path | None]] = []
     try:
-        for written, target in zip(beside, targets, strict=True):
-            kept.append((target, _keep(target) if len(targets) > 1 else None))
+        for written, target, kept in zip(beside, targets, old, strict=True):
             os.replace(written, target)  # noqa: PTH105  Path.replace says less clearly that it is atomic
+            moved.append((target, kept))
     except OSError:
-        for target, old in kept:
-            if old is not None:
-                os.replace(old, target)  # noqa: PTH105  as above
+        for target, kept in moved:
+            if kept is None:
+                target.unlink()
+            else:
+                os.replace(kept, target)  # noqa: PTH105  as above
         raise
     finally:
-        for _, old in kept:
-            if old is not None:
-                with suppress(OSError):  # a second name of a file we have replaced; failing to drop it harms nobody
-                    old.unlink(missing_ok=True)
+        for kept in old:
+            if kept is not None:
+                kept.unlink(missing_ok=True)
 
 
 def _keep(target: Path) -> Path | None:
-    """Give the old file a second name, so that it can come back."""
+    """Give the old file a second name, so that it can come back; None if there is no old file."""
     if not target.exists():
         return None
     name = _beside(target)
-    name.unlink()
-    with suppress(OSError):  # a file system without hard links: then this one file cannot be brought back
+    try:
+        name.unlink()
         os.link(target, name)
-        return name
-    return None
+    except OSError:  # a file system without second names
+        shutil.copy2(target, name)
+    return name
 
 
 def _reason(error: OSError) -> str:

@@ -117,7 +117,9 @@ def lay_out(tables: Tables) -> Grid:
     blocks = []
     for codes in product(*(matrix.order[axis] for axis in outer)):
         title = " · ".join(labels.of(axis, code) for axis, code in zip(outer, codes, strict=True))
-        lines = tuple(_line(tables, labels, dict(zip(outer, codes, strict=True)) | {inner: c}, inner, made) for c in matrix.order[inner])
+        lines = tuple(
+            _line(tables, labels, dict(zip(outer, codes, strict=True)) | {inner: c}, inner, made) for c in matrix.order[inner]
+        )
         blocks.append(Block(codes=codes, title=title or labels.axis(inner), lines=lines))
     columns = tuple((value, labels.of(matrix.columns, value)) for value in matrix.order[matrix.columns])
     return Grid(outer=outer, inner=inner, columns=columns, blocks=tuple(blocks), labels=labels)

@@ -12,7 +12,20 @@ from qda.frames import Frame
 
 _BELOW = "evidence below the limit"
 _ABOUT = ["doc_id", "title", "kind", "page", "time", "role", "organisation_kind"]
-_ORIGIN = ["score", "coder", "round", "origin", "inherited", "case_evidence", "statement", "start", "end", "heading", "question", "lacks"]
+_ORIGIN = [
+    "score",
+    "coder",
+    "round",
+    "origin",
+    "inherited",
+    "case_evidence",
+    "statement",
+    "start",
+    "end",
+    "heading",
+    "question",
+    "lacks",
+]
 
 
 def quotes_table(tables: Tables) -> Frame:
@@ -65,7 +78,9 @@ def _weights(tables: Tables, keys: list[str]) -> Mapping[Place, Mapping[str, Map
     """Return place -> statement -> code -> weight."""
     matrix = tables.matrix
     out: dict[Place, dict[str, dict[str, float]]] = {}
-    for *place, code, statement, weight in matrix.evidence[[*keys, matrix.cell, "statement", "weight"]].itertuples(index=False, name=None):
+    for *place, code, statement, weight in matrix.evidence[[*keys, matrix.cell, "statement", "weight"]].itertuples(
+        index=False, name=None
+    ):
         out.setdefault(tuple(place), {}).setdefault(statement, {})[code] = weight
     return out
 

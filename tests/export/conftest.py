@@ -58,21 +58,40 @@ axes:
 """
 
 TEXTS = {
-    "leeds/interview-1": ["=SUM(A1:A9) is what the ministry sends us.", "@home we trust each other.", "The board meets, +49 call me."],
-    "york/interview-1": ["-5 % every year, and the board is <b>gone</b>.", "We trust the ministry.", "Nobody trusts nobody here."],
+    "leeds/interview-1": [
+        "=SUM(A1:A9) is what the ministry sends us.",
+        "@home we trust each other.",
+        "The board meets, +49 call me.",
+    ],
+    "york/interview-1": [
+        "-5 % every year, and the board is <b>gone</b>.",
+        "We trust the ministry.",
+        "Nobody trusts nobody here.",
+    ],
     "report": ["In all cities money is short.", "https://example.org says there is trust."],
 }
 SAID = [
     ("leeds/interview-1", 0, {"phase": "development", "valence": "barrier", "factor": ["money"]}),
     ("leeds/interview-1", 1, {"phase": "development", "valence": "enabler", "factor": ["trust", "boards"], "aspect": ["goals"]}),
-    ("leeds/interview-1", 2, {"dimension": ["multi_dimensional"], "phase": "implementation", "valence": "barrier", "factor": ["boards"]}),
+    (
+        "leeds/interview-1",
+        2,
+        {"dimension": ["multi_dimensional"], "phase": "implementation", "valence": "barrier", "factor": ["boards"]},
+    ),
     ("york/interview-1", 0, {"phase": "development", "valence": "barrier", "factor": ["money", "boards"]}),
     ("york/interview-1", 1, {"phase": "development", "valence": "enabler", "factor": ["trust"]}),
     ("york/interview-1", 2, {"valence": "barrier", "factor": ["trust"]}),
-    ("report", 0, {"dimension": ["multi_level", "multi_dimensional"], "phase": "development", "valence": "barrier", "factor": ["money"]}),
+    (
+        "report",
+        0,
+        {"dimension": ["multi_level", "multi_dimensional"], "phase": "development", "valence": "barrier", "factor": ["money"]},
+    ),
     ("report", 1, {"dimension": ["multi_dimensional"], "phase": "implementation", "valence": "enabler", "factor": ["trust"]}),
 ]
-CASES = (Case(id="leeds", label="Leeds", attributes={"inhabitants": "500000"}), Case(id="york", label="York", attributes={"inhabitants": "141000"}))
+CASES = (
+    Case(id="leeds", label="Leeds", attributes={"inhabitants": "500000"}),
+    Case(id="york", label="York", attributes={"inhabitants": "141000"}),
+)
 
 
 def spans(texts):
@@ -89,7 +108,15 @@ def segments():
         case = doc.split("/")[0] if talk else ""
         about = {"speaker": "B", "question": "What about levels?", "case": case} if talk else {"page": "12"}
         rows += [
-            {"doc_id": doc, "start": s, "end": e, "text": t, "language": "en", "time": 61_000.0 * (i + 1) if talk else None, **about}
+            {
+                "doc_id": doc,
+                "start": s,
+                "end": e,
+                "text": t,
+                "language": "en",
+                "time": 61_000.0 * (i + 1) if talk else None,
+                **about,
+            }
             for i, (s, e, t) in enumerate(spans(texts))
         ]
     return check("segments", pd.DataFrame(rows))
@@ -108,7 +135,10 @@ def codings():
 
 def context(grid):
     asked = grid[grid["question"] != ""]
-    return check("context", asked[["doc_id", "start", "end"]].assign(axis="dimension", code="multi_level", source="question", evidence="levels"))
+    return check(
+        "context",
+        asked[["doc_id", "start", "end"]].assign(axis="dimension", code="multi_level", source="question", evidence="levels"),
+    )
 
 
 def make_tables(*, book=BOOK, cases=CASES, coded=None, **options):
@@ -122,7 +152,16 @@ def make_tables(*, book=BOOK, cases=CASES, coded=None, **options):
         for s, r, o, k in (("I", "interviewer", "Vale", "university"), ("B", "Head of Work", "City", "city administration"))
         if d != "report"
     ]
-    documents = [{"id": d, "case": "" if d == "report" else d.split("/")[0], "kind": "interview" if "/" in d else "report", "title": f"About {d}"} for d in TEXTS]
+    documents = [
+        {
+            "id": d,
+            "case": "" if d == "report" else d.split("/")[0],
+            "kind": "interview" if "/" in d else "report",
+            "title": f"On {d}",
+            "language": "en",
+        }
+        for d in TEXTS
+    ]
     frame = [{"id": c.id, "label": c.label, **c.attributes} for c in cases]
     return Tables(
         matrix=build_matrix(statements, book, cases=known, machines=["rules"], **options),
@@ -139,6 +178,11 @@ def make_tables(*, book=BOOK, cases=CASES, coded=None, **options):
 @pytest.fixture(scope="session")
 def tables():
     return make_tables()
+
+
+@pytest.fixture(scope="session")
+def book_text():
+    return BOOK
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from qda.export.grid import LEGEND, Block, Cell, Line, merged
 from qda.export.workbook.measure import height
 from qda.export.workbook.page import PRINTED_WIDTH, printed_height, set_page
 from qda.export.workbook.plan import HEADER, ROWS_A_LINE, Plan
-from qda.export.workbook.styles import DASH, GREY
+from qda.export.workbook.styles import DASH, GREY, put
 
 LABEL = 110
 NARROWEST, WIDEST = 150, 330
@@ -75,7 +75,7 @@ def _open(
     sheet.merge_range(1, 0, 1, last, "", styles.note())
     sheet.write_string(1, 0, note, styles.note())
     for column, name in enumerate(names):
-        sheet.write_string(HEADER, column, name, styles.header(font_size=11, **styles.rule_of(accent)))
+        put(sheet, (HEADER, column), name, styles.header(font_size=11, **styles.rule_of(accent)))
     heights = [TITLE, height([(note, min(PRINTED_WIDTH, sum(labels) + n * width))], 9)]
     heights.append(height([(name, size - 16) for name, size in zip(names, [*labels, *[width] * n], strict=True)], 11, bold=True))
     for row, points in enumerate(heights):
@@ -107,7 +107,9 @@ def _write_line(sheet: Any, plan: Plan, line: Line, row: int, width: int) -> flo
     sheet.write_blank(row + 1, 0, None, plan.styles.text())
     column, cells = 1, merged(line.cells)
     for cell, span in cells:
-        _write_evidence(sheet, plan, cell, (row, column), span, style=plan.styles.evidence(line.split), short=width * span < SHORT)
+        _write_evidence(
+            sheet, plan, cell, (row, column), span, style=plan.styles.evidence(line.split), short=width * span < SHORT
+        )
         _write_list(sheet, plan, cell, (row + 1, column), span)
         column += span
     size = max(20.0, _height(plan, cells, width))

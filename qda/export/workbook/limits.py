@@ -34,7 +34,9 @@ class Limits:
         room = self.rows - used
         if len(rows) <= room:
             return rows, ""
-        return rows[:room], f"Shows the first {room:,} of {len(rows):,} rows: a sheet holds no more. All of them stand in the csv files."
+        return rows[
+            :room
+        ], f"Shows the first {room:,} of {len(rows):,} rows: a sheet holds no more. All of them stand in the csv files."
 
     def note_on_links(self, wanted: int) -> str:
         """Return a note where more links are wanted than a sheet holds."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from qda.export.workbook.measure import height
 from qda.export.workbook.page import set_page
 from qda.export.workbook.plan import HEADER, Plan
+from qda.export.workbook.styles import GREY, put
 
 Kind = Literal["text", "count", "number", "score", "link"]
 
@@ -37,7 +38,7 @@ class Listing:
     frozen
         How many columns stay in sight.
     printed
-        How many columns are printed; 0 is all.
+        How many columns are printed; 0 is all. Those that are not are not wrapped, so that they do not make the rows high.
     """
 
     title: str
@@ -54,13 +55,14 @@ def write_listing(sheet: Any, plan: Plan, listing: Listing) -> None:
     links = sum("_link" in row for row in rows)
     note = " ".join(filter(None, (listing.note, cut, plan.limits.note_on_links(links))))
     _write_head(sheet, plan, listing, note)
-    left = plan.limits.links
+    left, printed = plan.limits.links, listing.columns[: listing.printed or None]
     for at, row in enumerate(rows, start=HEADER + 1):
         linked = "_link" in row and left > 0
         left -= linked
         for column, spec in enumerate(listing.columns):
-            _write_value(sheet, plan, (at, column), spec, row, linked=linked)
-        sheet.set_row(at, height(_texts(listing.columns, row), padding=4))
+            more = _marks(spec, row) | ({} if column < len(printed) else {"text_wrap": False})
+            _write_value(sheet, plan, (at, column), spec, row, linked=linked, more=more)
+        sheet.set_row(at, height(_texts(printed, row), padding=4))
     last = len(listing.columns) - 1
     sheet.autofilter(HEADER, 0, max(HEADER + 1, HEADER + len(rows)), last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{max(2, HEADER + 1 + len(rows))}"})
@@ -94,12 +96,10 @@ def _write_head(sheet: Any, plan: Plan, listing: Listing, note: str) -> None:
     sheet.set_row(HEADER, height([(spec.title, int(spec.width * 7) - 12) for spec in listing.columns], bold=True))
 
 
-def _write_value(sheet: Any, plan: Plan, at: tuple[int, int], spec: Column, row: Mapping[str, Any], *, linked: bool) -> None:
-    value, more = row.get(spec.key, ""), {}
-    if row.get("_first"):
-        more = {"top": 1, "top_color": "#5F6B73"}
-    if spec.key in row.get("_italic", ()):
-        more |= {"italic": True}
+def _write_value(
+    sheet: Any, plan: Plan, at: tuple[int, int], spec: Column, row: Mapping[str, Any], *, linked: bool, more: dict[str, Any]
+) -> None:
+    value = row.get(spec.key, "")
     if spec.kind == "count" and not isinstance(value, str):
         sheet.write_number(*at, value, plan.styles.number(**more))
     elif spec.kind == "number":
@@ -110,7 +110,12 @@ def _write_value(sheet: Any, plan: Plan, at: tuple[int, int], spec: Column, row:
     elif spec.kind == "link" and linked:
         sheet.write_url(*at, row["_link"], plan.styles.text(font_color="#1F4E79", underline=1, **more), string=value)
     else:
-        sheet.write_string(*at, plan.limits.cut(str(value)), plan.styles.text(**more))
+        put(sheet, at, plan.limits.cut(str(value)), plan.styles.text(**more))
+
+
+def _marks(spec: Column, row: Mapping[str, Any]) -> dict[str, Any]:
+    opens = {"top": 1, "top_color": GREY} if row.get("_first") else {}
+    return opens | ({"italic": True} if spec.key in row.get("_italic", ()) else {})
 
 
 def _missing(value: Any) -> bool:

@@ -10,9 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from qda.export.labels import listed
 from qda.export.method import method_rows
 from qda.export.tables import CASE
-from qda.export.workbook.listing import Column, Listing
+from qda.export.workbook.listing import Column, Kind, Listing
 from qda.export.workbook.plan import Plan
-from qda.frames import TABLES
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _QUOTES_NOTE = (
@@ -66,7 +65,7 @@ _ORIGIN = (
 
 
 def _quote_row(plan: Plan, row: Mapping[str, Any], keys: list[str]) -> dict[str, Any]:
-    matrix, labels = plan.tables.matrix, plan.grid.labels
+    labels = plan.grid.labels
     place = tuple(row[k] for k in keys)
     out = {**row}
     for axis in (CASE, *plan.tables.codebook.axis_ids):
@@ -78,21 +77,36 @@ def _quote_row(plan: Plan, row: Mapping[str, Any], keys: list[str]) -> dict[str,
     if place in plan.in_matrix and not row["lacks"]:
         cell = xl_rowcol_to_cell(*plan.in_matrix[place])
         out |= {"_where": cell, "_link": f"internal:'Matrix'!{cell}"}
-    return out | {matrix.columns: out[matrix.columns]}
+    return out
+
+
+_CODINGS: Mapping[str, tuple[float, Kind]] = {
+    "doc_id": (22, "text"),
+    "start": (9, "count"),
+    "end": (9, "count"),
+    "axis": (13, "text"),
+    "code": (20, "text"),
+    "quote": (60, "text"),
+    "coder": (10, "text"),
+    "round": (8, "count"),
+    "origin": (9, "text"),
+    "score": (8, "score"),
+    "certainty": (10, "score"),
+    "status": (11, "text"),
+    "evidence": (30, "text"),
+    "memo": (30, "text"),
+    "statement": (30, "text"),
+    "codebook_version": (26, "text"),
+    "created": (20, "text"),
+    "id": (36, "text"),
+}
 
 
 def list_codings(plan: Plan) -> Listing:
     """Return the codings, one code on one span by one coder a row."""
-    widths = {"doc_id": 22, "quote": 60, "evidence": 30, "memo": 30, "statement": 30, "id": 36, "codebook_version": 26, "created": 20}
-    first, last = ["doc_id", "start", "end", "axis", "code", "quote"], ["statement", "codebook_version", "created", "id"]
-    order = [*first, *(n for n in TABLES["codings"].names if n not in {*first, *last}), *last]
-    kinds = {"start": "count", "end": "count", "round": "count", "score": "score", "certainty": "score"}
-    columns = [
-        Column(key=n, title=n.replace("_", " "), width=widths.get(n, 13 if n in {"axis", "code"} else 10), kind=kinds.get(n, "text"))  # type: ignore[arg-type]  # a table of literals
-        for n in order
-    ]
+    columns = [Column(key=k, title=k.replace("_", " "), width=width, kind=kind) for k, (width, kind) in _CODINGS.items()]
     note = "One row is one code on one span, made by one coder in one round. Codes appear by id, start and end count characters of the text."
-    rows = [{str(k): v for k, v in row.items()} for row in plan.tables.codings[order].to_dict("records")]
+    rows = [{str(k): v for k, v in row.items()} for row in plan.tables.codings[list(_CODINGS)].to_dict("records")]
     return Listing(title="Codings", note=note, columns=columns, rows=rows, frozen=1, printed=12)
 
 
@@ -107,7 +121,10 @@ def list_cases(plan: Plan) -> Listing:
         counts = {"_documents": int((documents["case"] == row["id"]).sum()), "_statements": named[row["id"]]}
         rows.append(shown | counts)
     columns = [
-        *(Column(key=c, title=_title(c), width=max(12, min(30, len(c) + 6)), kind="number" if c in numeric else "text") for c in cases.columns),
+        *(
+            Column(key=c, title=_title(c), width=max(12, min(30, len(c) + 6)), kind="number" if c in numeric else "text")
+            for c in cases.columns
+        ),
         Column(key="_documents", title="Documents", width=12, kind="count"),
         Column(key="_statements", title="Statements that name it", width=14, kind="count"),
     ]
@@ -121,7 +138,9 @@ def _title(name: str) -> str:
 def list_codebook(plan: Plan) -> Listing:
     """Return the coding guide, a category a row."""
     book, labels = plan.tables.codebook, plan.grid.labels
-    rows = [{str(k): v for k, v in row.items()} | {"axis": labels.axis(row["axis"])} for row in book.codes_frame().to_dict("records")]
+    rows = [
+        {str(k): v for k, v in row.items()} | {"axis": labels.axis(row["axis"])} for row in book.codes_frame().to_dict("records")
+    ]
     for i, row in enumerate(rows):
         row["_first"] = i > 0 and row["axis"] != rows[i - 1]["axis"]
     columns = [
@@ -141,4 +160,6 @@ def list_method(plan: Plan) -> Listing:
     """Return how the results came about."""
     columns = [Column(key="topic", title="Topic", width=28), Column(key="text", title="What was done", width=112)]
     rows = [{"topic": topic, "text": text} for topic, text in method_rows(plan.tables) if text]
-    return Listing(title="Method", note="Versions, options and decisions behind this workbook.", columns=columns, rows=rows, frozen=1)
+    return Listing(
+        title="Method", note="Versions, options and decisions behind this workbook.", columns=columns, rows=rows, frozen=1
+    )

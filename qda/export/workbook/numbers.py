@@ -10,6 +10,7 @@ from qda.export.sample import ANY, draw_sample
 from qda.export.workbook.measure import height
 from qda.export.workbook.page import PRINTED_WIDTH, set_page
 from qda.export.workbook.plan import HEADER, Plan
+from qda.export.workbook.styles import BAND, GREY, INK, WHITE
 
 _COUNTS_NOTE = (
     "Each number counts distinct statements (left) or documents (right). A statement with two factors, on two dimensions or about several cases stands in "
@@ -19,67 +20,67 @@ _SAMPLE_NOTE = (
     "Interviews, and in brackets the organisations they were held in. An interview counts once under every kind of organisation that speaks in it, and once "
     "in all."
 )
-NARROW, LABEL = 68, 140
+NARROW, LABEL, WIDE_LABEL = 68, 130, 260
 READABLE = 1.6
 """How many times wider than the page a sheet may be to be made to fit it."""
 
 
 def write_counts(sheet: Any, plan: Plan) -> None:
-    """Write statements and documents per cell, then per code of the cells, with margins."""
-    matrix, labels = plan.tables.matrix, plan.grid.labels
-    counts = count(matrix)
-    split = [axis for axis in matrix.rows if axis == plan.tables.codebook.split]
-    wide = max(len(matrix.rows), len(split) + 1)
-    n = len(plan.grid.columns) + 1
-    _head(sheet, plan, "Counts", _COUNTS_NOTE, [LABEL] * wide + [NARROW] * (2 * n))
-    row = _counted(sheet, plan, counts, list(matrix.rows), (HEADER, wide))
-    sheet.autofilter(HEADER + 1, 0, row - 2, wide + 2 * n - 1)
-    sheet.write_string(row + 1, 0, f"By {labels.axis(matrix.cell).lower()}", plan.styles.get(bold=True, font_size=12))
-    _counted(sheet, plan, counts, [*split, matrix.cell], (row + 2, wide))
-    pages = ceil((LABEL * wide + NARROW * 2 * n) / (PRINTED_WIDTH * READABLE))
-    set_page(sheet, plan.tables.heading, header=HEADER + 1, labels=len(matrix.rows), pages_wide=pages)
+    """Write statements and documents per cell, then per code of the cells, then in all; ``All`` stands where an axis is left open."""
+    matrix, split = plan.tables.matrix, plan.tables.codebook.split
+    axes, n = [*matrix.rows, matrix.cell], len(plan.grid.columns) + 1
+    sizes = [LABEL] * len(matrix.rows) + [WIDE_LABEL]
+    _head(sheet, plan, "Counts", _COUNTS_NOTE, sizes + [NARROW] * (2 * n))
+    _count_names(sheet, plan, axes)
+    counts, row = count(matrix), HEADER + 2
+    by_code = [axis for axis in matrix.rows if axis == split]
+    for part in (list(matrix.rows), [*by_code, matrix.cell], []):
+        for i, codes in enumerate(product(*(matrix.order[axis] for axis in part))):
+            opens = {"top": 1, "top_color": INK} if i == 0 and part != axes[:-1] else {}
+            _count_row(sheet, plan, counts, dict(zip(part, codes, strict=True)), row, opens=opens)
+            row += 1
+    sheet.autofilter(HEADER + 1, 0, row - 1, len(axes) + 2 * n - 1)
+    pages = ceil((sum(sizes) + NARROW * 2 * n) / (PRINTED_WIDTH * READABLE))
+    set_page(sheet, plan.tables.heading, header=HEADER + 1, labels=len(axes), pages_wide=pages)
 
 
-def _counted(sheet: Any, plan: Plan, counts: Counts, axes: Sequence[str], at: tuple[int, int]) -> int:
-    """Write one table of counts, its names in row `at[0]` and its numbers from column `at[1]` on; return the row below it."""
-    matrix, labels = plan.tables.matrix, plan.grid.labels
-    top, wide = at
-    _count_names(sheet, plan, [labels.axis(a) for a in axes], at)
-    row = top + 2
-    for codes in product(*(matrix.order[axis] for axis in axes)):
-        where = dict(zip(axes, codes, strict=True))
-        for column, (axis, code) in enumerate(where.items()):
-            style = plan.styles.tinted(code) if axis == plan.tables.codebook.split else plan.styles.text()
-            if column == len(where) - 1 and len(where) < wide:
-                sheet.merge_range(row, column, row, wide - 1, "", style)
-            sheet.write_string(row, column, labels.of(axis, code), style)
-        sheet.set_row(row, height([(labels.of(a, c), LABEL * (wide - len(where) + 1)) for a, c in where.items()], padding=4))
-        _numbers(sheet, plan, counts, where, (row, wide), bold=False)
-        row += 1
-    for column in range(wide):
-        sheet.write_string(row, column, ANY if column == 0 else "", plan.styles.text(bold=True, top=1))
-    _numbers(sheet, plan, counts, {}, (row, wide), bold=True)
-    return row + 1
+def _count_row(sheet: Any, plan: Plan, counts: Counts, where: Mapping[str, str], row: int, *, opens: Mapping[str, Any]) -> None:
+    matrix, labels, split = plan.tables.matrix, plan.grid.labels, plan.tables.codebook.split
+    axes = [*matrix.rows, matrix.cell]
+    for column, axis in enumerate(axes):
+        if axis not in where:
+            sheet.write_string(row, column, ANY, plan.styles.text(font_color=GREY, **opens))
+        else:
+            style = plan.styles.tinted(where[axis], **opens) if axis == split else plan.styles.text(**opens)
+            sheet.write_string(row, column, labels.of(axis, where[axis]), style)
+    texts = [(labels.of(axis, code), WIDE_LABEL if axis == matrix.cell else LABEL) for axis, code in where.items()]
+    sheet.set_row(row, height(texts, padding=4))
+    _numbers(sheet, plan, counts, where, (row, len(axes)), opens=opens)
 
 
-def _count_names(sheet: Any, plan: Plan, axes: Sequence[str], at: tuple[int, int]) -> None:
+def _count_names(sheet: Any, plan: Plan, axes: Sequence[str]) -> None:
     names = [label for _, label in plan.grid.columns]
-    styles, n = plan.styles, len(names) + 1
-    top, wide = at
+    styles, top, n = plan.styles, HEADER, len(names) + 1
     for i, group in enumerate(("Statements", "Documents")):
-        first = wide + i * n
-        sheet.merge_range(top, first, top, first + n - 1, group, styles.get(bold=True, align="center", bg_color="#ECEFEE", left=1, left_color="#FFFFFF"))
+        first = len(axes) + i * n
+        style = styles.get(bold=True, align="center", bg_color=BAND, left=1, left_color=WHITE)
+        sheet.merge_range(top, first, top, first + n - 1, group, style)
         for column, name in enumerate([*names, ANY], start=first):
             sheet.write_string(top + 1, column, name, styles.header(align="right", font_size=9))
-    for column in range(wide):
-        sheet.write_string(top + 1, column, axes[column] if column < len(axes) else "", styles.header())
-    sheet.set_row(top + 1, height([*((name, NARROW - 14) for name in names), *((a, LABEL - 14) for a in axes)], 9.5, bold=True))
+    labels = [plan.grid.labels.axis(axis) for axis in axes]
+    for column, label in enumerate(labels):
+        sheet.write_string(top + 1, column, label, styles.header())
+    # the button of the filter covers the end of a name
+    sheet.set_row(
+        top + 1, height([*((name, NARROW - 14) for name in names), *((label, LABEL - 14) for label in labels)], bold=True)
+    )
 
 
-def _numbers(sheet: Any, plan: Plan, counts: Counts, where: Mapping[str, str], at: tuple[int, int], *, bold: bool) -> None:
-    matrix = plan.tables.matrix
+def _numbers(
+    sheet: Any, plan: Plan, counts: Counts, where: Mapping[str, str], at: tuple[int, int], *, opens: Mapping[str, Any]
+) -> None:
+    matrix, rule = plan.tables.matrix, dict(opens)
     row, column = at
-    rule = {"bold": True, "top": 1} if bold else {}
     for what in ("statements", "documents"):
         for value, _ in plan.grid.columns:
             sheet.write_number(row, column, counts.of(what, **where, **{matrix.columns: value}), plan.styles.number(**rule))
@@ -112,7 +113,9 @@ def write_sample(sheet: Any, plan: Plan) -> None:
             _row(sheet, plan, row, kind, shown)
         row += 2
     else:
-        sheet.write_string(row, 0, "Nothing is recorded of the speakers: a table speakers.csv would tell.", styles.get(font_color="#5F6B73"))
+        sheet.write_string(
+            row, 0, "Nothing is recorded of the speakers: a table speakers.csv would tell.", styles.get(font_color="#5F6B73")
+        )
         row += 2
     _names(sheet, plan, "Kind of document", sample.cases, row)
     for at, (kind, numbers) in enumerate(sample.documents, start=row + 1):

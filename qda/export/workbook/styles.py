@@ -13,6 +13,14 @@ ACCENTS: dict[str, tuple[str, str]] = {"barrier": ("#8A3A26", "#F7EDE9"), "enabl
 NEUTRAL = ("#44525B", "#ECEFEE")
 
 
+def put(sheet: Any, at: tuple[int, int], text: str, style: Any) -> None:
+    """Write a text as text, whatever it begins with; no text leaves the cell blank."""
+    if text:
+        sheet.write_string(*at, text, style)
+    else:
+        sheet.write_blank(*at, None, style)
+
+
 class Styles:
     """The formats of a workbook; each is made once."""
 
@@ -38,7 +46,7 @@ class Styles:
 
     def header(self, **more: Any) -> Any:
         """Return the format of column names."""
-        return self.get(**({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bottom_color": INK} | more))
+        return self.get(**({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": INK} | more))
 
     def band(self) -> Any:
         """Return the format of a line that opens a block."""
@@ -50,10 +58,10 @@ class Styles:
         tones = {"font_color": WHITE, "bg_color": strong} if split == "barrier" else {"font_color": strong, "bg_color": light}
         return self.get(bold=True, indent=1, valign="vcenter", **tones)
 
-    def tinted(self, split: str) -> Any:
+    def tinted(self, split: str, **more: Any) -> Any:
         """Return the format of a code of the axis that splits, in a list."""
         strong, light = ACCENTS.get(split, NEUTRAL)
-        return self.get(bold=True, indent=1, font_color=strong, bg_color=light, bottom=1, bottom_color=RULE)
+        return self.get(bold=True, indent=1, font_color=strong, bg_color=light, bottom=1, bottom_color=RULE, **more)
 
     def rule_of(self, split: str) -> dict[str, Any]:
         """Return the colour of the rule below the names of columns; none for no code."""
@@ -70,4 +78,4 @@ class Styles:
 
     def number(self, **more: Any) -> Any:
         """Return the format of a count; nought is a dot."""
-        return self.text(num_format='0;-0;"·"', align="right", indent=1, text_wrap=False, **more)
+        return self.text(**({"num_format": '0;-0;"·"', "align": "right", "indent": 1, "text_wrap": False} | more))

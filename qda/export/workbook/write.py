@@ -14,7 +14,13 @@ from qda.export.workbook.numbers import write_counts, write_sample
 from qda.export.workbook.plan import Plan, make_plan
 from qda.export.workbook.styles import ACCENTS, NEUTRAL, Styles
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _EPOCH = datetime(1980, 1, 1)
 _LISTS = {"Quotes": list_quotes, "Codings": list_codings, "Cases": list_cases, "Codebook": list_codebook, "Method": list_method}
 
@@ -47,7 +53,9 @@ def workbook_bytes(tables: Tables, limits: Limits) -> bytes:
 
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as workbook:
-        workbook.set_properties({"title": tables.heading, "created": _created(tables), "comments": tables.codebook.codebook_version})
+        workbook.set_properties(
+            {"title": tables.heading, "created": _created(tables), "comments": tables.codebook.codebook_version}
+        )
         workbook.set_size(2400, 1500)
         plan = make_plan(tables, Styles(workbook), limits)
         _write_sheets(workbook, plan)
