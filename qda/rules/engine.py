@@ -112,7 +112,7 @@ def _hit(rule: Rule, match: Match, words: Words, scopes: Scopes, allies: Sequenc
     matched = tuple(sorted(parts + near)) if near else parts
     denying, hedged = scopes.on(first, end, matched, allies)
     effect = _EFFECTS[rule.negation] if len(denying) % 2 else ""
-    spans = tuple([words.span(a, b) for a, b in matched])
+    spans = tuple([(words.starts[a], words.ends[b - 1]) for a, b in matched])
     return Hit(
         axis=rule.axis,
         code=rule.other if effect == "flipped" else rule.code,
@@ -122,7 +122,7 @@ def _hit(rule: Rule, match: Match, words: Words, scopes: Scopes, allies: Sequenc
         score=rule.pattern.score * (HEDGE_FACTOR if hedged else 1.0),
         effect=effect,
         hedged=hedged,
-        cues=tuple([words.text[slice(*words.span(c.first, c.end))] for c in denying]),
+        cues=tuple([words.text[slice(*words.span(c.first, c.end))] for c in denying]) if denying else (),
         first=first,
         last=end - 1,
         clause=scopes.clauses[first],

@@ -16,12 +16,26 @@ Slot = int
 Occurrences = dict[int, list[tuple[int, int]]]
 
 
+Rests = dict[Slot, tuple[tuple[int, tuple[Slot, ...]], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a distinct word of the texts can be: the words of phrases it matches, and the phrases it can begin with the slots that must follow."""
+    """What a distinct word of the texts can be.
+
+    Attributes
+    ----------
+    slots
+        The words of phrases that it matches.
+    alone
+        The phrases of one word that it is.
+    begins
+        For the phrases it can begin: the word that must follow -> the phrases, with the words after that.
+    """
 
     slots: frozenset[Slot]
-    begins: tuple[tuple[int, tuple[Slot, ...]], ...]
+    alone: tuple[int, ...]
+    begins: Rests
 
 
 class PhraseIndex:
@@ -39,7 +53,8 @@ class PhraseIndex:
         for word, slot in self._slots.items():
             by_kind[word.kind][word.text] = slot
         self._words, self._stems, self._endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
-        self._longest = max((len(text) for text in (*self._stems, *self._endings)), default=0)
+        self._stem_sizes = sorted({len(text) for text in self._stems})
+        self._ending_sizes = sorted({len(text) for text in self._endings})
 
     def _add(self, phrase: Phrase) -> None:
         if phrase in self.ids:
@@ -54,17 +69,21 @@ class PhraseIndex:
         found = self._entries.get(written)
         if found is None:
             slots = frozenset(slot for form in self._forms(written) for slot in self._slots_of(form))
-            found = Entry(slots, tuple(b for slot in sorted(slots) for b in self._begins.get(slot, ())))
-            self._entries[written] = found
+            rests: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
+            for phrase, rest in (b for slot in sorted(slots) for b in self._begins.get(slot, ()) if b[1]):
+                rests[rest[0]].append((phrase, rest[1:]))
+            alone = tuple(phrase for slot in sorted(slots) for phrase, rest in self._begins.get(slot, ()) if not rest)
+            found = self._entries[written] = Entry(slots, alone, {slot: tuple(after) for slot, after in rests.items()})
         return found
 
     def _slots_of(self, form: str) -> Iterator[Slot]:
         if (slot := self._words.get(form)) is not None:
             yield slot
-        for n in range(2, min(len(form), self._longest) + 1):
-            if (slot := self._stems.get(form[:n])) is not None:
+        for size in self._stem_sizes:
+            if (slot := self._stems.get(form[:size])) is not None and len(form) >= size:
                 yield slot
-            if (slot := self._endings.get(form[-n:])) is not None:
+        for size in self._ending_sizes:
+            if (slot := self._endings.get(form[-size:])) is not None and len(form) >= size:
                 yield slot
         yield from (slot for part, slot in self._insides.items() if part in form)
 
@@ -75,11 +94,11 @@ class PhraseIndex:
         text = _Text(entries, words.gaps, joined)
         found: Occurrences = {}
         for i, entry in enumerate(entries):
-            for phrase, rest in entry.begins:
-                text.note(phrase, rest, i, i + 1, found)
-        for i, size, entry in ((i, size, entry) for i, runs in joined.items() for size, entry in runs):
-            for phrase, rest in entry.begins:
-                text.note(phrase, rest, i, i + size, found)
+            if entry.alone or entry.begins:
+                text.note(entry, i, i + 1, found)
+        for i, runs in joined.items():
+            for size, entry in runs:
+                text.note(entry, i, i + size, found)
         return found
 
 
@@ -91,18 +110,27 @@ class _Text:
     gaps: list[int]
     joined: dict[int, list[tuple[int, Entry]]]
 
-    def note(self, phrase: int, rest: tuple[Slot, ...], first: int, at: int, found: Occurrences) -> None:
-        """Record a phrase that begins at `first` if the rest of its words follow from `at` on."""
-        if not rest:
+    def note(self, entry: Entry, first: int, at: int, found: Occurrences) -> None:
+        """Record the phrases that begin with an entry at `first` and go on at `at`."""
+        for phrase in entry.alone:
             found.setdefault(phrase, []).append((first, at))
-        elif at < len(self.entries) and self.gaps[at] != CLAUSE_GAP and (rest[0] in self.entries[at].slots or at in self.joined):
-            for end in self._ends(rest, at):
-                found.setdefault(phrase, []).append((first, end))
+        if entry.begins:
+            for size, following in self._at(at):
+                for slot in following.slots:
+                    for phrase, rest in entry.begins.get(slot, ()):
+                        for end in self._ends(rest, at + size):
+                            found.setdefault(phrase, []).append((first, end))
+
+    def _at(self, at: int) -> tuple[tuple[int, Entry], ...]:
+        """Return what may go on at a word: the word itself, and the joined words that begin there."""
+        if at >= len(self.entries) or self.gaps[at] == CLAUSE_GAP:
+            return ()
+        return ((1, self.entries[at]), *self.joined.get(at, ()))
 
     def _ends(self, rest: tuple[Slot, ...], at: int) -> Iterator[int]:
         if not rest:
             yield at
-        elif at < len(self.entries) and self.gaps[at] != CLAUSE_GAP:
-            for size, entry in ((1, self.entries[at]), *self.joined.get(at, ())):
-                if rest[0] in entry.slots:
-                    yield from self._ends(rest[1:], at + size)
+            return
+        for size, entry in self._at(at):
+            if rest[0] in entry.slots:
+                yield from self._ends(rest[1:], at + size)
