@@ -39,6 +39,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "respondent_id",
         "participant_id",
         "person",
+        "name",
         "id",
         "befragte",
         "teilnehmer",
@@ -56,13 +57,14 @@ Columns = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """One answer: its text, the question, who gives it, the case, and the row of the table it stands in."""
+    """One answer: its text, the question, who gives it, the case, and the row and column of the table it stands in, from 1."""
 
     text: str
     question: str
     speaker: str
     case: str
     row: int
+    column: int
 
 
 def read_csv(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
@@ -156,7 +158,7 @@ def _write(builder: Builder, answer: Answer) -> None:
     if span[0] == span[1]:
         return
     builder.mark("paragraph", span)
-    builder.mark("cell", span, f"{answer.row},1")
+    builder.mark("cell", span, f"{answer.row},{answer.column}")
     if answer.question:
         builder.mark("question", span, answer.question)
 
@@ -176,35 +178,34 @@ def _chosen(path: Path, head: Sequence[str], columns: Columns) -> dict[str, str]
 
 
 def _answers(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[Answer]:
-    at = {role: head.index(name) for role, name in chosen.items()}
-    for number, row in enumerate(rows[1:], start=2):
-        value = {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+    """Read a table with a column of answers."""
+    column = head.index(chosen["text"])
+    for number, value in _valued(rows, head, chosen):
         if value["text"]:
-            yield Answer(
-                text=value["text"],
-                question=value.get("question", ""),
-                speaker=value.get("speaker", ""),
-                case=value.get("case", ""),
-                row=number,
-            )
+            yield _answer(value, value["text"], value.get("question", ""), (number, column + 1))
 
 
 def _wide(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[Answer]:
     """Read a table with a column per question: its name is the question, where it asks or its answers are sentences."""
     taken = set(chosen.values())
     asked = [i for i, name in enumerate(head) if name not in taken and (name.endswith("?") or _are_sentences(rows, i))]
-    at = {role: head.index(name) for role, name in chosen.items()}
-    for number, row in enumerate(rows[1:], start=2):
-        value = {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+    for number, value in _valued(rows, head, chosen):
+        row = rows[number - 1]
         for i in asked:
             if i < len(row) and row[i].strip():
-                yield Answer(
-                    text=row[i].strip(),
-                    question=head[i],
-                    speaker=value.get("speaker", ""),
-                    case=value.get("case", ""),
-                    row=number,
-                )
+                yield _answer(value, row[i].strip(), head[i], (number, i + 1))
+
+
+def _valued(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the number of each row, counted from 1 with the names, and what its chosen columns hold."""
+    at = {role: head.index(name) for role, name in chosen.items()}
+    for number, row in enumerate(rows[1:], start=2):
+        yield number, {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+
+
+def _answer(value: Mapping[str, str], text: str, question: str, place: tuple[int, int]) -> Answer:
+    speaker, case = value.get("speaker", ""), value.get("case", "")
+    return Answer(text=text, question=question, speaker=speaker, case=case, row=place[0], column=place[1])
 
 
 def _are_sentences(rows: Sequence[Sequence[str]], column: int) -> bool:

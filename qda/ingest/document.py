@@ -86,7 +86,8 @@ def document_of(path: Path, given: Given, data: bytes, *, source: str = "") -> D
     draft = _draft(path, data, given.columns)
     if not draft.text.strip():
         raise UnreadableFile(path, "it holds no text", "scanned pages need OCR first" if path.suffix.lower() == ".pdf" else "")
-    marks = with_questions(draft.text, draft.marks, given.roles) if given.roles else draft.marks
+    asked = any(mark.kind == "question" for mark in draft.marks)
+    marks = draft.marks if asked and not given.roles else with_questions(draft.text, draft.marks, given.roles)
     signed: dict[str, object] = {"importer": draft.importer, "importer_version": draft.version}
     signed |= {"importer_options": dict(draft.options)} if draft.options else {}
     return Document(

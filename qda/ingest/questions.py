@@ -9,7 +9,13 @@ from qda.model import Mark
 
 INTERVIEWER = "interviewer"
 _HINT = re.compile(
-    r"^(?:interview|moderat|enquêt|enquet|intervist|wywiad|badacz|intervju|forskar|researcher|forscher|chercheu|ricercat|facilitator)",
+    r"^(?:interviewer|interviewend|intervieweu|intervieweri|moderat|enquêt(?:eu|ri)|intervistat(?:ore|rice)|prowadz|badacz|"
+    r"intervjuare|forskare|researcher|forscher|chercheu|ricercat|facilitator)",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"^(?:interviewee|interviewte|interviewpartner|interviewé|intervistat[oa]$|intervjuperson|respondent|participant|partecipante|"
+    r"befragte|teilnehmer|teilnehmende|rozmówc|(?:B|IP|TN|P|R)\d{0,3}$)",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"^(?:I|INT|IV)\d{0,2}\.?$")
@@ -47,6 +53,9 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     rest = [share[label] for label in labels if label not in coded]
     if coded and rest and max(share[label] for label in coded) > max(rest):
         return coded
+    others = [label for label in labels if not _ANSWERS.match(label)]
+    if len(others) == 1 < len(labels) and others[0] in free and share[others[0]] >= max(share.values()):
+        return frozenset(others)
     return _who_asks(turns, share, free)
 
 

@@ -23,7 +23,7 @@ def test_a_row_an_answer():
     assert draft.text == "Nobody, really.\n\n=SUM(1)\nor so"
     assert spans(draft, "turn") == [("R1", "Nobody, really."), ("R3", "=SUM(1)\nor so")]
     assert [value for value, _ in spans(draft, "question")] == ["Who pays?", "Who pays?"]
-    assert [value for value, _ in spans(draft, "cell")] == ["2,1", "4,1"]
+    assert [value for value, _ in spans(draft, "cell")] == ["2,3", "4,3"]
 
 
 def test_semicolons_and_columns_chosen():
