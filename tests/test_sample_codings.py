@@ -171,7 +171,7 @@ def test_a_passage_that_is_not_found_is_named(builder, documents, turn, quote, s
 def test_turns_that_did_not_all_arrive_are_named(builder, documents):
     whole = documents["aldermoor/interview-01"]
     cut = dataclasses.replace(whole, marks=whole.of_kind("turn")[1:])
-    with pytest.raises(BadInput, match="turns in the source, .* run build_corpus"):
+    with pytest.raises(BadInput, match=r"turns in the source, .* run build_corpus"):
         builder.Turns({whole.id: cut}).place(whole.id, "00:02:21", "But Colin cannot alter a comma.")
 
 
