@@ -12,6 +12,8 @@ _LABELLED = re.compile(
     r"^(?:chapter|kapitel|chapitre|capitolo|rozdział|part|teil|partie|parte|annex|appendix|anhang)\s+[\divxlc]+\b", re.IGNORECASE
 )
 _LONGEST_HEADING = 110
+_LONGEST_PLAIN = 80
+_MOST_WORDS = 12
 _GLUED = re.compile(r"^[.,;:)\]”’»!?](?:\s|$)")
 
 
@@ -68,13 +70,23 @@ def _breaks(lines: Sequence[Line], i: int, shape: Shape) -> bool:
         return not _GLUED.match(line.text) or closes(before.text)
     if _GLUED.match(line.text):
         return False
-    if _is_heading(lines, i, shape) or _is_heading(lines, i - 1, shape):
-        return True
+    at_heading = _breaks_at_heading(lines, i, shape)
+    if at_heading is not None:
+        return at_heading
     if not ends(before.text):
         return bool(BULLET.match(line.text)) and _parted(line, shape) and not before.text.endswith("-")
     if line.text[0].islower() and not BULLET.match(line.text):
         return False
     return _ends_paragraph(before, line, shape)
+
+
+def _breaks_at_heading(lines: Sequence[Line], i: int, shape: Shape) -> bool | None:
+    """Say whether a heading begins or ends at line `i`; ``None`` where none is near."""
+    if _is_heading(lines, i, shape):
+        return True
+    if _is_heading(lines, i - 1, shape):
+        return not _is_second_line(lines, i, shape)
+    return True if i > 1 and _is_second_line(lines, i - 1, shape) and _is_heading(lines, i - 2, shape) else None
 
 
 def _ends_paragraph(before: Line, line: Line, shape: Shape) -> bool:
@@ -90,12 +102,14 @@ def _parted(line: Line, shape: Shape) -> bool:
 
 
 def _is_heading(lines: Sequence[Line], i: int, shape: Shape) -> bool:
-    """Say whether line `i` is a heading: short, without a sentence's end, set apart, and not the middle of a sentence."""
+    """Say whether a heading begins with line `i`: short, without a sentence's end, set apart, and not the middle of a sentence."""
     text = lines[i].text
     if len(text) > _LONGEST_HEADING or ends(text) or BULLET.match(text) or text[-1] in ",-–(":
         return False
+    if shape.wrapped and _goes_on(lines, i, shape) and not _is_second_line(lines, i + 1, shape):
+        return False
     apart = i == 0 or _parted(lines[i], shape)
-    follows = i + 1 < len(lines) and (_parted(lines[i + 1], shape) or not shape.wrapped)
+    follows = i + 1 < len(lines) and (_parted(lines[i + 1], shape) or not shape.wrapped or _is_second_line(lines, i + 1, shape))
     if (number := _NUMBERED.match(text)) is not None:
         deep = "." in number.group(1)
         begins = text[number.end()].isupper()
@@ -105,19 +119,35 @@ def _is_heading(lines: Sequence[Line], i: int, shape: Shape) -> bool:
     return _is_plain_heading(lines, i, shape, apart=apart)
 
 
+def _goes_on(lines: Sequence[Line], i: int, shape: Shape) -> bool:
+    """Say whether the next line carries on with what line `i` says."""
+    if i + 1 == len(lines) or _parted(lines[i + 1], shape):
+        return False
+    return lines[i + 1].text[0].islower() or len(lines[i].text) >= FITS * shape.width
+
+
+def _is_second_line(lines: Sequence[Line], i: int, shape: Shape) -> bool:
+    """Say whether line `i` is the second and last line of a numbered heading."""
+    if not shape.wrapped or not _NUMBERED.match(lines[i - 1].text) or not _goes_on(lines, i - 1, shape) or ends(lines[i].text):
+        return False
+    return len(lines[i].text) <= 0.75 * shape.width and i + 1 < len(lines) and _parted(lines[i + 1], shape)
+
+
 def _is_plain_heading(lines: Sequence[Line], i: int, shape: Shape, *, apart: bool) -> bool:
     """Say whether an unnumbered line is a heading: it stands between a sentence's end and a sentence's beginning."""
     text = lines[i].text
-    if i + 1 == len(lines) or not shape.wrapped:
+    if i + 1 == len(lines) or not text[:1].isupper() or len(text.split()) > _MOST_WORDS:
         return False
     before, after = lines[i - 1].text if i else "", lines[i + 1].text
     between = (i == 0 or closes(before) or (apart and bool(_NUMBERED.match(before)))) and after[:1].isupper()
+    if not shape.wrapped:
+        return between and apart and lines[i + 1].gap > 0 and len(text) <= _LONGEST_PLAIN <= len(after) and closes(after)
     set_apart = apart or (shape.spaced and lines[i].gap == 1 and lines[i + 1].gap >= 1)
-    return between and set_apart and text[:1].isupper() and len(text) <= 0.75 * shape.width and len(text.split()) <= 12
+    return between and set_apart and len(text) <= 0.75 * shape.width
 
 
 def _level(lines: Sequence[Line], start: int, end: int, shape: Shape, last: int) -> int:
-    if end - start > 1 or not _is_heading(lines, start, shape):
+    if end - start > 2 or not _is_heading(lines, start, shape):
         return 0
     number = _NUMBERED.match(lines[start].text)
     if number:

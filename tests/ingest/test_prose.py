@@ -105,6 +105,40 @@ def test_an_unnumbered_heading():
     assert ("Who pays", 3) in [(m.value, m.attributes["level"]) for m in draft.marks if m.kind == "heading"]
 
 
+def test_a_numbered_paragraph_is_no_heading():
+    text = WRAPPED.replace("A new board was to", "\n2.1.1 A new board was to")
+    draft = prose(text)
+    assert any(p.startswith("2.1.1 A new board was to change that. It meets") for p in kinds(draft, "paragraph"))
+    text = WRAPPED.replace(
+        "Money is the other matter. The county pays for", "3.2 The county in which all of this took place pays for"
+    )
+    assert any(
+        p.startswith("3.2 The county in which all of this took place pays for the courses")
+        for p in kinds(prose(text), "paragraph")
+    )
+
+
+def test_a_heading_of_two_lines():
+    text = WRAPPED.replace(
+        "2.2 Everyday work", "2.2 Everyday work at the counters of the four offices and in the houses\nof the families"
+    )
+    draft = prose(text)
+    assert "2.2 Everyday work at the counters of the four offices and in the houses of the families" in kinds(draft, "heading")
+    assert kinds(draft, "paragraph") == kinds(prose(WRAPPED), "paragraph")
+
+
+def test_headings_of_clean_text():
+    said = "The board meets twice a year, and nobody takes minutes; the coffee is good, and it is always the same people."
+    text = f"3. Means\n\n3.1 Money\n\n{said}\n\nWho pays\n\n{said}"
+    draft = prose(text)
+    assert draft.text == text
+    assert [(m.value, m.attributes["level"]) for m in draft.marks if m.kind == "heading"] == [
+        ("3. Means", 1),
+        ("3.1 Money", 2),
+        ("Who pays", 3),
+    ]
+
+
 def test_running_heads_and_page_numbers_are_taken_out_but_kept():
     pages = WRAPPED.replace("and for\n", "and for\nOffices in Brackwater 2019\n11\n").replace(
         "and\nhas the", "and\nOffices in Brackwater 2019\n12\nhas the"
