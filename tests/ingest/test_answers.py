@@ -61,7 +61,7 @@ def test_columns_that_are_not_there():
 
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing():
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["A2"], book.active["XFD900000"] = "answer", "Yes.", "far"
+    book.active["A1"], book.active["A2"], book.active["XFD100000"] = "answer", "Yes.", "far"
     stream = io.BytesIO()
     book.save(stream)
     assert read_xlsx(XLSX, stream.getvalue()).text == "Yes."

@@ -82,7 +82,7 @@ def test_damaged_files_are_read_or_refused_in_one_line(name, data):
         assert all(0 <= m.start <= m.end <= len(draft.text) for m in draft.marks)
 
 
-LONG = 60_000
+LONG = 40_000
 
 
 @pytest.mark.parametrize(
