@@ -54,7 +54,13 @@ def _widest(spans: list[Span]) -> list[Span]:
     """Leave out spans that lie within a wider one."""
     if len(spans) < 2:
         return spans
-    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    kept: list[Span] = []
+    reached = -1
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if span[1] > reached:
+            kept.append(span)
+            reached = span[1]
+    return kept
 
 
 def _together(pattern: Compiled, found: Occurrences) -> list[tuple[Span, ...]]:

@@ -4,6 +4,7 @@ A cue reaches the words after it (or before it) until its clause ends: at punctu
 itself (*lack of*) is not touched by it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,6 +24,10 @@ REACH_BEFORE = 5
 
 AGREEING = frozenset({"lack", "spoil"})
 """Groups whose cues speak against something themselves."""
+
+_FEW = 16
+_FARTHEST = max(REACH_AFTER.values()) + 8
+"""No cue is longer than eight words."""
 
 Direction = Literal["after", "before"]
 Span = tuple[int, int]
@@ -104,10 +109,20 @@ class Scopes:
         """
         if not self.cues:
             return (), False
-        reaching = [cue for cue in self.cues if self._reaches(cue, first, end) and not _within(cue, parts)]
+        reaching = [cue for cue in self._around(first, end) if self._reaches(cue, first, end) and not _within(cue, parts)]
         reaching = [cue for cue in reaching if not (cue.group in AGREEING and _within(cue, allies))]
         denying = {cue.group: cue for cue in reversed(reaching) if cue.group != HEDGE}
         return tuple(denying[group] for group in sorted(denying)), any(cue.group == HEDGE for cue in reaching)
+
+    def _around(self, first: int, end: int) -> tuple[Cue, ...]:
+        """Return the cues that begin near enough to reach a hit at all."""
+        if len(self.cues) < _FEW:
+            return self.cues
+        return self.cues[bisect_left(self._firsts, first - _FARTHEST) : bisect_right(self._firsts, end + REACH_BEFORE)]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [cue.first for cue in self.cues]
 
     def _reaches(self, cue: Cue, first: int, end: int) -> bool:
         if first < cue.first and cue.end < end:

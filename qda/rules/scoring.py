@@ -3,8 +3,10 @@
 A code's score is the noisy-or of its hits: each hit is an independent reason, and the score is the chance that not all of them fail.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 from math import prod
 
 from qda.model import Axis
@@ -78,7 +80,7 @@ class Weigher:
         own = [claim for axis in self.axes for claim in self._own(axis, by_code)]
         shown = _level([c for c in own if c.axis == self.split])
         own = [c for c in own if c.axis != self.split or c in shown]
-        sides = [self._side(own, side, shown) for side in shown] if len(shown) > 1 else [own]
+        sides = self._sides(own, shown) if len(shown) > 1 else [own]
         return [claim for side in sides for claim in self._settled(self._with_implied(side))]
 
     def _own(self, axis: Axis, by_code: Mapping[tuple[str, str], list[Hit]]) -> list[Claim]:
@@ -87,14 +89,19 @@ class Weigher:
             return found
         return [max(found, key=lambda c: c.score)]
 
-    def _side(self, own: Sequence[Claim], side: Claim, shown: Sequence[Claim]) -> list[Claim]:
-        """Return the claims that belong to one code of the split axis: hits of the cell go to the nearest, everything else to all."""
+    def _sides(self, own: Sequence[Claim], shown: Sequence[Claim]) -> list[list[Claim]]:
+        """Return the claims of each code of the split axis: hits of the cell go to the nearest, everything else to all."""
+        lines = [_Side(claim) for claim in shown]
+        nearest = {id(hit): _nearest(hit, lines) for claim in own if claim.axis == self.cell for hit in claim.hits}
+        return [self._side(own, side, nearest) for side in shown]
+
+    def _side(self, own: Sequence[Claim], side: Claim, nearest: Mapping[int, set[str]]) -> list[Claim]:
         mine: list[Claim] = []
         for claim in own:
             if claim.axis == self.split:
                 mine += [claim] if claim.code == side.code else []
             elif claim.axis == self.cell:
-                hits = [hit for hit in claim.hits if side.code in _sides(hit, shown)]
+                hits = [hit for hit in claim.hits if side.code in nearest[id(hit)]]
                 mine += [_claim(claim.axis, claim.code, hits)] if hits else []
             else:
                 mine.append(claim)
@@ -152,14 +159,13 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if len(hits) == 1:
         return tuple(hits)
     kept: list[Hit] = []
+    taken: set[int] = set()
     for hit in sorted(hits, key=lambda h: (-h.score, h.first - h.last, h.start, h.rule)):
-        if not any(_share(hit, other) for other in kept):
+        if all(taken.isdisjoint(range(start, end)) for start, end in hit.spans):
             kept.append(hit)
+            for start, end in hit.spans:
+                taken.update(range(start, end))
     return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))
-
-
-def _share(a: Hit, b: Hit) -> bool:
-    return any(s < e2 and s2 < e for s, e in a.spans for s2, e2 in b.spans)
 
 
 def _level(shown: Sequence[Claim]) -> list[Claim]:
@@ -168,12 +174,38 @@ def _level(shown: Sequence[Claim]) -> list[Claim]:
     return [c for c in shown if c.score >= SPLIT_RATIO * best]
 
 
-def _sides(hit: Hit, shown: Sequence[Claim]) -> set[str]:
+class _Side:
+    """The evidence for one code of the split axis, asked how near it stands."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.code = claim.code
+        hits = sorted(claim.hits, key=lambda h: h.first)
+        self._all = _Line(hits)
+        self._of_clause = {number: _Line(list(group)) for number, group in groupby(hits, key=lambda h: h.clause)}
+
+    def away(self, hit: Hit) -> tuple[bool, int]:
+        """Return whether the nearest evidence stands in another clause, and how many words away it is."""
+        same = self._of_clause.get(hit.clause)
+        return (False, same.away(hit)) if same else (True, self._all.away(hit))
+
+
+class _Line:
+    """Hits in the order of their first words."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._firsts = [h.first for h in hits]
+        self._lasts = list(accumulate((h.last for h in hits), max))
+
+    def away(self, hit: Hit) -> int:
+        """Return how many words the nearest of them stands away; 0 if it overlaps."""
+        after = bisect_left(self._firsts, hit.first)
+        before = [hit.first - self._lasts[after - 1]] if after else []
+        behind = [self._firsts[after] - hit.last] if after < len(self._firsts) else []
+        return max(0, min(before + behind))
+
+
+def _nearest(hit: Hit, sides: Sequence[_Side]) -> set[str]:
     """Return the codes of the split axis whose evidence lies nearest to a hit: in the same clause first, then by words between."""
-    away = {side.code: min((other.clause != hit.clause, _between(hit, other)) for other in side.hits) for side in shown}
+    away = {side.code: side.away(hit) for side in sides}
     best = min(away.values())
     return {code for code, distance in away.items() if distance == best}
-
-
-def _between(a: Hit, b: Hit) -> int:
-    return max(0, b.first - a.last, a.first - b.last)

@@ -179,3 +179,9 @@ def test_patterns_of_any_size_are_found_in_one_pass():
     many = {"any": [f"word{i}" for i in range(500)]}
     assert parse(many).any[499].text == "word499"
     assert matched(many, "word1 word499 word500") == ["word1", "word499"]
+
+
+def test_a_whole_document_in_one_segment_takes_no_square_of_its_length():
+    text = "There is no trust, but the board shares data with the city and might trust it. " * 400
+    assert len(matched({"any": ["trust", "data"], "near": ["board"], "within": 6}, text)) == 800
+    assert len(matched("trust", text)) == 800

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from qda.model import Axis, Code
 from qda.rules.hits import Hit
-from qda.rules.scoring import GATE_FLOOR, IMPLIED_FACTOR, RIVAL_FLOOR, SPLIT_RATIO, Weigher, noisy_or
+from qda.rules.scoring import GATE_FLOOR, IMPLIED_FACTOR, RIVAL_FLOOR, SPLIT_RATIO, Weigher, _Line, noisy_or
 
 AXES = (
     Axis(id="valence", kind="single", codes=(Code(id="barrier", axis="valence"), Code(id="enabler", axis="valence"))),
@@ -174,3 +174,11 @@ def test_claims_are_unique_and_scored_in_the_unit_interval(found):
     for side in sides:
         assert sum(c.axis == "valence" and c.split == side for c in claims) <= 1
     assert {c for (a, c), *_ in found if a == "factor"} == {c.code for c in claims if c.axis == "factor"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 3)), min_size=1, max_size=8), st.integers(0, 40), st.integers(1, 3))
+def test_the_nearest_evidence_is_found_as_if_all_were_tried(others, at, size):
+    evidence = [hit("valence", "barrier", a, size=n) for a, n in others]
+    mine = hit("factor", "trust", at, size=size)
+    expected = min(max(0, other.first - mine.last, mine.first - other.last) for other in evidence)
+    assert _Line(sorted(evidence, key=lambda h: h.first)).away(mine) == expected
