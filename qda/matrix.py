@@ -10,6 +10,7 @@ import pandas as pd
 from qda.codebook import Codebook
 from qda.errors import UnknownName, nearest
 from qda.frames import Frame
+from qda.statements import Reading
 
 CASE = "case"
 ALL = "ALL"
@@ -48,6 +49,10 @@ class Matrix:
         The values of every axis (and ``case``) in their order.
     left_out
         How many statements have no place in it, by the first axis they lack.
+    used
+        The readings it rests on.
+    least
+        The least score of a finding that is listed.
     """
 
     rows: tuple[str, ...]
@@ -58,6 +63,8 @@ class Matrix:
     statements: Frame
     order: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, int]
+    used: tuple[Reading, ...] = ()
+    least: float = 0.0
 
     @property
     def keys(self) -> list[str]:
@@ -138,7 +145,7 @@ def build_matrix(
     columns: str | None = None,
     cell: str | None = None,
     cases: Sequence[str] = (),
-    machines: Sequence[str] = (),
+    used: Sequence[Reading] = (),
     min_score: float = 0.0,
     min_statements: int = 1,
     min_documents: int = 1,
@@ -153,8 +160,8 @@ def build_matrix(
         Axes; ``columns`` may be ``case``. What is not given comes from the codebook.
     cases
         The known cases, in order. A statement that names none counts for each of them, with less weight; without known cases it stands under ``ALL``.
-    machines
-        The coders that are machines.
+    used
+        The readings the statements come from; they tell the machines.
     min_score, min_statements, min_documents
         The least evidence a finding must have to be listed.
 
@@ -172,7 +179,7 @@ def build_matrix(
     order = {a: book.axis(a).code_ids for a in (*axes, columns, cell) if a != CASE}
     order[CASE] = tuple(cases) or _cases_in(statements)
     keys = [columns, *axes, cell]
-    evidence, left_out = _explode(statements, keys, order[CASE], frozenset(machines))
+    evidence, left_out = _explode(statements, keys, order[CASE], frozenset(r.coder for r in used if r.by_machine))
     frame = _aggregate(evidence, keys, order)
     enough = (frame["score"] >= min_score) & (frame["n_statements"] >= min_statements) & (frame["n_documents"] >= min_documents)
     frame = frame[enough].reset_index(drop=True)
@@ -186,6 +193,8 @@ def build_matrix(
         statements=statements,
         order=order,
         left_out=left_out,
+        used=tuple(used),
+        least=min_score,
     )
 
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from qda.codebook import parse_codebook
 from qda.errors import UnknownName
 from qda.matrix import CASE_WEIGHT, SUPPORT, build_matrix
+from qda.statements import Reading
 
 BOOK = parse_codebook(SMALL)
+RULES = Reading(coder="rules", round=1, origin="rule", units=1)
 SCORE = st.floats(0.01, 1.0)
 
 
@@ -105,8 +107,8 @@ def test_least_evidence_leaves_out_findings_and_their_evidence():
 
 
 def test_findings_without_a_person_are_told():
-    assert build(statement(1, coder="rules"), machines=["rules"]).frame["by_machine"].all()
-    assert not build(statement(1, coder="rules"), statement(2), machines=["rules"]).frame["by_machine"].any()
+    assert build(statement(1, coder="rules"), used=[RULES]).frame["by_machine"].all()
+    assert not build(statement(1, coder="rules"), statement(2), used=[RULES]).frame["by_machine"].any()
 
 
 def test_any_axes_may_be_crossed():

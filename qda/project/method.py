@@ -6,14 +6,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qda.matrix import CASE_WEIGHT, SUPPORT, Matrix
-from qda.project.crossing import Crossed
 from qda.statements import describe
 
 if TYPE_CHECKING:
     from qda.project.project import Project
 
 
-def method_of(project: "Project", matrix: Matrix, crossed: Crossed) -> tuple[tuple[str, str], ...]:
+def method_of(project: "Project", matrix: Matrix) -> tuple[tuple[str, str], ...]:
     """Say how the matrix came about, for a method section."""
     book = project.book
     documents = project.documents
@@ -30,12 +29,12 @@ def method_of(project: "Project", matrix: Matrix, crossed: Crossed) -> tuple[tup
             f"{len(documents)}; sha256 of their texts: {', '.join(f'{i} {r[:12]}' for i, r in zip(documents['id'], documents['revision'], strict=True))}",
         ),
         ("Units", f"{len(project.segments)} segments"),
-        ("Readings that count", describe(crossed.used)),
+        ("Readings that count", describe(matrix.used)),
         ("One reading per unit", "settled before people, people before machines; never their sum"),
         ("Inheritance", f"{inherits}; inherited values are marked and never count as codings"),
         ("Crossing", f"rows {', '.join(matrix.rows)}; columns {matrix.columns}; cells {matrix.cell}"),
-        ("Statements", f"{len(crossed.statements)}; left out because they lack an axis: {_counts(matrix.left_out)}"),
-        ("Least score of a finding", f"{float(book.matrix.get('least', 0.0)):g}"),
+        ("Statements", f"{len(matrix.statements)}; left out because they lack an axis: {_counts(matrix.left_out)}"),
+        ("Least score of a finding", f"{matrix.least:g}"),
         (
             "Score",
             f"1 - product of (1 - w) over statements; w = {SUPPORT:g} x scores of the codes x weight of the case ({weights})",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qda.errors import BadInput, OutputError
 from qda.frames import Frame, csv_text
 from qda.matrix import Matrix
-from qda.project.crossing import Crossed
 from qda.project.leaving import all_codings
 from qda.project.method import method_of
 
@@ -25,7 +24,7 @@ SEGMENTS = [
 SUFFIXES = (".xlsx", ".html", ".csv")
 
 
-def tables_of(project: "Project", matrix: Matrix, crossed: Crossed) -> "Tables":
+def tables_of(project: "Project", matrix: Matrix) -> "Tables":
     """Gather what the outputs show."""
     from qda.export import Tables
 
@@ -37,7 +36,7 @@ def tables_of(project: "Project", matrix: Matrix, crossed: Crossed) -> "Tables":
         documents=project.documents.drop(columns="text"),
         cases=project.cases,
         speakers=project.speakers,
-        method=method_of(project, matrix, crossed),
+        method=method_of(project, matrix),
     )
 
 
@@ -72,7 +71,7 @@ def _write(path: Path, text: str) -> None:
 OUTPUTS = ("matrix.xlsx", "matrix.csv", "codings.csv", "segments.csv", "report.html")
 
 
-def export_project(project: "Project", out: Path, matrix: Matrix, crossed: Crossed) -> tuple[Path, ...]:
+def export_project(project: "Project", out: Path, matrix: Matrix) -> tuple[Path, ...]:
     """Write one output (by its suffix), or all of them into a folder.
 
     Raises
@@ -84,7 +83,7 @@ def export_project(project: "Project", out: Path, matrix: Matrix, crossed: Cross
     """
     from qda.export.atomic import make_folder, replacing_all
 
-    tables = tables_of(project, matrix, crossed)
+    tables = tables_of(project, matrix)
     if out.suffix in SUFFIXES:
         name = {".xlsx": "matrix.xlsx", ".html": "report.html", ".csv": "matrix.csv"}[out.suffix]
         if not out.parent.is_dir():

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 from qda.codebook import Codebook
 from qda.frames import Frame
 from qda.model import Document
-from qda.project import adding, gridding, importing, tagging
+from qda.project import adding, crossing, gridding, importing, outputs, tagging
 from qda.tagger import Tagger
 
 if TYPE_CHECKING:
+    from qda.matrix import Matrix
     from qda.store import CodingReport, Store
 
 
@@ -199,6 +200,58 @@ class Project:
     def backup(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write a sound copy of the file; see `qda.store.Store.backup`."""
         return self._store.backup(path, replace=replace)
+
+    def statements(self, coders: Sequence[str] | None = None) -> Frame:
+        """Return the table ``statements``: what one reading per stretch of text says, with a column per axis.
+
+        Parameters
+        ----------
+        coders
+            Whose readings count, in order; None: settled ones, then people, then machines.
+        """
+        return crossing.cross_project(self, coders)[0]
+
+    def matrix(
+        self,
+        rows: Sequence[str] | None = None,
+        columns: str | None = None,
+        cell: str | None = None,
+        *,
+        coders: Sequence[str] | None = None,
+        min_score: float | None = None,
+    ) -> "Matrix":
+        """Cross the statements; what is not given comes from the codebook.
+
+        Parameters
+        ----------
+        rows, columns, cell
+            Axes of the codebook; ``columns`` may be ``case``.
+        coders
+            As in `statements`.
+        min_score
+            The least score of a finding; None: what the codebook says under ``matrix: least``.
+
+        Raises
+        ------
+        UnknownName
+            No such axis, or no codings of such a coder.
+        """
+        return crossing.matrix_of(self, rows=rows, columns=columns, cell=cell, coders=coders, min_score=min_score)
+
+    def export(self, path: str | Path, matrix: "Matrix | None" = None) -> tuple[Path, ...]:
+        """Write a matrix (the codebook's own, if none is given) with its evidence; return what was written.
+
+        Parameters
+        ----------
+        path
+            ``.xlsx``: the workbook; ``.html``: the report; ``.csv``: the long form; a folder: all of them, with codings and segments.
+
+        Raises
+        ------
+        BadInput, OutputError
+            No such kind of output, or it cannot be written; what stood there before is untouched.
+        """
+        return outputs.export_project(self, Path(path), self.matrix() if matrix is None else matrix)
 
     def check(self) -> Frame:
         """Check every quote, hash and reference; return what does not fit: ``table, where, problem``."""

@@ -149,8 +149,8 @@ def _finish(
     project.segment()
     project.tag(RuleTagger(project.book), progress=lambda done, total: show("tagging", done, total))
     show("crossing", 0, 2)
-    matrix, crossed = matrix_of(project)
-    tables = tables_of(project, matrix, crossed)
+    matrix = matrix_of(project)
+    tables = tables_of(project, matrix)
     show("crossing", 1, 2)
     targets = [folder / name for name in (*OUTPUTS, PROJECT)]
     with replacing_all(targets) as beside:
@@ -160,7 +160,7 @@ def _finish(
     best = matrix.table().sort_values("score", ascending=False, kind="stable", ignore_index=True)
     kept = " (the project was continued, human codings stay)" if continued else ""
     summary = (
-        f"{len(project.documents)} documents, {len(project.segments)} {project.book.unit}s, {len(crossed.statements)} statements, "
+        f"{len(project.documents)} documents, {len(project.segments)} {project.book.unit}s, {len(matrix.statements)} statements, "
         f"{len(matrix.frame)} findings{kept}"
     )
     return RunReport(files=tuple(targets), matrix=best, summary=summary, warnings=warnings, problems=problems)

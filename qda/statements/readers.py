@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -122,8 +122,3 @@ def _covered(spans: Spans, start: int, end: int) -> bool:
 def describe(used: Sequence[Reading]) -> str:
     """Say in one line which readings count, for a method section."""
     return "; ".join(f"{r.coder} (round {r.round}, {r.origin}, {r.units} units)" for r in used) or "none"
-
-
-def machines_of(used: Sequence[Reading]) -> Mapping[str, bool]:
-    """Say of every coder whether it is a machine."""
-    return {r.coder: r.by_machine for r in used}
