@@ -128,6 +128,13 @@ def test_a_worker_that_is_killed_gives_a_refusal_and_the_next_file_is_read():
     assert read_pdf(MADE, pdf()).text == "A plan for the town."
 
 
+def test_a_worker_that_fails_says_that_the_file_cannot_be_read(monkeypatch):
+    monkeypatch.setattr(worker, "_CALL", "raise SystemExit(1)")
+    failing = worker.Worker()
+    with pytest.raises(UnreadableFile, match="the PDF cannot be read"):
+        failing.read("made.pdf", pdf(), 20.0)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not enforce the limit")
 def test_memory_is_limited_in_the_worker_and_not_here():
     code = "from qda.ingest.pdf import worker; worker._limit_memory(); bytearray(3 << 30)"

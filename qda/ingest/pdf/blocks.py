@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qda.ingest.pdf.furniture import Cleared
 from qda.ingest.pdf.headings import levels_of
@@ -18,18 +18,21 @@ _BEFORE_SIGN = re.compile(r"\s*\(\s*$")
 _AFTER_SIGN = re.compile(r"^\s*\)")
 
 
-def blocks_of(cleared: Sequence[Cleared]) -> list[Block]:
+def blocks_of(cleared: Sequence[Cleared], alive: Callable[[], None]) -> list[Block]:
     """Put the text of a document together.
 
     Parameters
     ----------
     cleared
         Its pages without running heads and feet.
+    alive
+        Called now and then, so that whoever waits knows that the work goes on.
     """
     body = body_size(c.page for c in cleared)
     tables: list[tuple[Table, int]] = []
     flows = []
     for page in (c.page for c in cleared):
+        alive()
         flows.append(flow_of(page, body, len(tables)))
         tables += [(table, page.number) for table in page.tables]
     lines = [line for flow in flows for column in flow.columns for line in column]
@@ -38,6 +41,7 @@ def blocks_of(cleared: Sequence[Cleared]) -> list[Block]:
     paragraphs = paragraphs_of(lines, setting)
     writer = Writer(words, footnotes_of(flows))
     blocks: list[Block] = []
+    alive()
     for paragraph, level in zip(paragraphs, levels_of(paragraphs, setting), strict=True):
         if paragraph.table >= 0:
             table, page_number = tables[paragraph.table]

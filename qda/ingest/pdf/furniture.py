@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from qda.ingest.pdf.paragraphs import CAPTION
 from qda.ingest.pdf.records import Page, Run
 
 _ZONE = 0.16
@@ -135,15 +136,17 @@ def _counting_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]], offse
 
 def _set_off_places(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[tuple[Zone, int]]:
     """Return where the outermost rows stand that are set off from the text on several pages."""
-    counts = Counter(
-        (row.zone, _place(row)) for page, own in zip(pages, rows, strict=True) for row in own if _is_set_off(row, own, page)
-    )
-    return {key for key, count in counts.items() if count >= max(2, 0.3 * len(pages))}
+    found = [(page, row) for page, own in zip(pages, rows, strict=True) for row in own if _is_set_off(row, own, page)]
+    counts = Counter((row.zone, _place(row)) for _, row in found)
+    # of three or four pages one may be the only one with such a head
+    once = {(row.zone, _place(row)) for page, row in found if row.zone == "head" and page.number > 1 and len(pages) < 5}
+    return {key for key, count in counts.items() if count >= max(2, 0.3 * len(pages)) or key in once}
 
 
 def _is_set_off(row: Row, rows: Sequence[Row], page: Page) -> bool:
     """Say whether a rule stands between the outermost row and the text, or the row is small and far from it."""
-    if row.rank or len(row.text) > _LONGEST:
+    edge = row.base if row.zone == "head" else page.height - row.base
+    if row.rank or len(row.text) > _LONGEST or CAPTION.match(row.text) or edge > 0.1 * page.height:
         return False
     size = max(run.size for run in row.runs)
     near = (row.base, row.base + 1.6 * size) if row.zone == "head" else (row.base - 2.6 * size, row.base - 0.7 * size)

@@ -86,7 +86,7 @@ class Vocabulary:
             return not (left.isupper() and right.isupper() and len(left) > 1)
         last, first = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
         if last.lower() in _PREFIXES and len(first) > 4:
-            return True
+            return not (self.english and _in_dictionary(last + first))
         if self.german or min(len(last), len(first)) < 3 or not (self._is_word(last) and self._is_word(first)):
             return False
         return not (self.english and _in_dictionary(last + first))

@@ -36,11 +36,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set: the distance of its lines per size, whether paragraphs begin with an indent, which columns are justified."""
+    """How a document is set.
+
+    The distance of its lines per size, whether paragraphs begin with an indent or after a gap, and which columns are justified.
+    """
 
     body: float
     leading: dict[float, float] = field(default_factory=dict)
     indented: bool = False
+    spaced: bool = False
     justified: frozenset[tuple[int, int]] = frozenset()
 
     def lead(self, run: Run) -> float:
@@ -65,10 +69,15 @@ def setting_of(lines: Sequence[Line], body: float) -> Setting:
         if 0.9 * line.run.size < step < 2.3 * line.run.size:
             distances.setdefault(_rounded(line.run.size), Counter())[round(step, 1)] += 1
             indents += 0.7 * line.run.size < line.run.x0 - line.left < 4 * line.run.size and before.run.x0 - before.left < 1
-            gaps += step > 1.6 * line.run.size
+            gaps += _is_gap(before, line, step)
     leading = {size: _usual(size, steps) for size, steps in distances.items()}
     justified = frozenset(key for key, ends in flush.items() if len(ends) > 3 and sum(ends) > 0.5 * len(ends))
-    return Setting(body, leading, indents > max(3, gaps), justified)
+    return Setting(body, leading, indents > max(3, gaps), gaps > max(3, indents), justified)
+
+
+def _is_gap(before: Line, line: Line, step: float) -> bool:
+    """Say whether a line that follows a short one stands further off than lines of a paragraph do."""
+    return step > 1.5 * line.run.size and _slack(before) > line.run.size and ends(before)
 
 
 def _usual(size: float, steps: Counter[float]) -> float:
@@ -125,9 +134,10 @@ def _begins(paragraph: Paragraph, line: Line, after: Line | None, setting: Setti
 def _begins_below(paragraph: Paragraph, line: Line, after: Line | None, setting: Setting) -> bool:
     before = paragraph.lines[-1]
     step, lead = line.run.base - before.run.base, setting.lead(line.run)
-    if step > 1.25 * lead + 0.3 or step < 0:
+    bold = _heavy(before.run) and _heavy(line.run)
+    if step > max(1.25 * lead + 0.3, 1.6 * line.run.size if bold else 0.0) or step < 0:
         return True
-    if ends(before) and step > 1.07 * lead + 0.2 and _slack(before) > line.run.size:
+    if ends(before) and step > 1.07 * lead + 0.2 and (_slack(before) > line.run.size or step > 1.15 * lead):
         return True
     if _heavy(before.run) != _heavy(line.run) and (step > 1.08 * lead or _slack(before) > _first_word(line)):
         return True
@@ -167,13 +177,14 @@ def _moved(paragraph: Paragraph, line: Line, after: Line | None, setting: Settin
 def _ended(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line ended before it was full: the first word of the next one would have fitted."""
     slack, em = _slack(before), line.run.size
+    fits = slack > 1.2 * _first_word(line) + 0.4 * em
+    if _same_column(before, line) and (setting.indented or setting.spaced) and ends(before):
+        return fits and slack > 0.25 * (before.right - before.left)  # paragraphs show themselves otherwise
     if ends(before):
-        return slack > _first_word(line) + 0.3 * em or (
-            setting.is_justified(before) and slack > 2.5 and not line.run.text[:1].islower()
-        )
+        return fits or (setting.is_justified(before) and slack > 2.5 and not line.run.text[:1].islower())
     if line.run.text[:1].islower() or before.run.text.endswith((HYPHEN, "-", ",")):
         return False
-    return slack > _first_word(line) + 2 * em
+    return slack > 1.2 * _first_word(line) + 2 * em
 
 
 def _resumes(text: Paragraph, line: Line, setting: Setting) -> bool:

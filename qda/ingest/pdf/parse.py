@@ -22,7 +22,7 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
     data
         Its bytes.
     tick
-        Told the number of each page when it has been read.
+        Told the number of each page when it has been read, and that of the last one again while the text is put together.
 
     Raises
     ------
@@ -43,8 +43,7 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
     if not any(page.runs or page.asides or page.tables for page in pages):
         raise NeedsOcr(name, "none of its pages holds text", "run OCR over it first, for example with OCRmyPDF")
     clean = cleared(without_margins(pages))
-    tick(0)
-    blocks = blocks_of(clean)
+    blocks = blocks_of(clean, lambda: tick(len(pages)))
     sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page)) for c in clean)
     return Reading(tuple(blocks), sheets, title)
 

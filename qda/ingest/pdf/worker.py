@@ -120,8 +120,7 @@ class Worker:
             pipe.write(data)
             pipe.flush()
         except OSError:
-            self.stop()
-            raise errors.HostileFile(name, _MEANING) from None
+            raise self._ended(name, 1) from None
         return self._answer(name, seconds)
 
     def _answer(self, name: str, seconds: float) -> Reading:
