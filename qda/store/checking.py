@@ -1,10 +1,11 @@
 """Is everything in the file true: hashes, quotes, references, the file itself."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError
 
 from qda.frames import Frame
 from qda.model import revision_of
@@ -18,21 +19,23 @@ Problem = tuple[str, str, str]
 
 
 def problems(connection: sa.Connection) -> Frame:
-    """Return what does not fit: columns ``table``, ``where``, ``problem``; empty if all is well."""
-    found = list(_file(connection))
-    if not found:
-        found = [*_references(connection), *_texts(connection), *_documents(connection), *_orphans(connection)]
+    """Return what in a sound file does not fit: columns ``table``, ``where``, ``problem``; empty if all is well."""
+    found = [*_references(connection), *_texts(connection), *_documents(connection), *_orphans(connection)]
+    return _frame(found)
+
+
+def damage(engine: sa.Engine) -> Frame:
+    """Return what SQLite finds wrong with the file itself; asked outside of any transaction, which a damaged file could not end."""
+    with closing(engine.raw_connection()) as connection:
+        try:
+            said = [str(row[0]) for row in connection.cursor().execute("PRAGMA integrity_check").fetchall()]
+        except sqlite3.DatabaseError as error:
+            said = [str(error)]
+    return _frame([("file", "", line.replace("\n", " ")) for line in said if line != "ok"])
+
+
+def _frame(found: list[Problem]) -> Frame:
     return pd.DataFrame(found, columns=["table", "where", "problem"]).astype("str")
-
-
-def _file(connection: sa.Connection) -> Iterator[Problem]:
-    try:
-        said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-    except DatabaseError as error:
-        said = [str(error.orig)]
-    for line in said:
-        if line != "ok":
-            yield "file", "", line.replace("\n", " ")
 
 
 def _references(connection: sa.Connection) -> Iterator[Problem]:

@@ -69,17 +69,18 @@ def add_readings(act: Act, readings: Iterable[Reading], spans: Mapping[Place, in
     wanted = list(dict.fromkeys(readings))
     phrases = phrase_numbers(act.connection, [version for *_, version in wanted])
     keys = [(spans[place], axis, coder, round_, phrases[version]) for place, axis, coder, round_, version in wanted]
-    known = _known(act.connection, {key[2] for key in keys})
+    known = _known(act.connection, sorted({key[0] for key in keys}))
     names = ("span", "axis", "coder", "round", "codebook")
     rows: list[Row] = [{**dict(zip(names, key, strict=True)), "act": act.n} for key in keys if key not in known]
     insert(act.connection, schema.readings, rows)
     return len(rows)
 
 
-def _known(connection: sa.Connection, coders: set[str]) -> set[tuple[Any, ...]]:
+def _known(connection: sa.Connection, spans: Sequence[int]) -> set[tuple[Any, ...]]:
     r = schema.readings
-    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook).where(in_force(r), r.c.coder.in_(sorted(coders)))
-    return {tuple(row) for row in connection.execute(query)}
+    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook).where(in_force(r))
+    parts = (connection.execute(query.where(r.c.span.in_(chunk))) for chunk in chunks(spans, ASKED))
+    return {tuple(row) for part in parts for row in part}
 
 
 def shown_codings() -> sa.Select[Any]:

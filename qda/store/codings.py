@@ -13,7 +13,7 @@ from qda.frames import Frame, check, empty
 from qda.statements.inheritance import is_inherited
 from qda.store.acts import Act
 from qda.store.claims import EVERY_AXIS, MACHINES, Reading, add_readings, add_rows, require_codes, shown_codings
-from qda.store.rows import frame_of
+from qda.store.rows import ASKED, chunks, frame_of
 from qda.store.texts import Texts
 from qda.store.views import alive_codings
 
@@ -97,7 +97,9 @@ def _known(connection: sa.Connection, codings: Frame) -> Any:
     query = shown_codings()
     columns = query.selected_columns
     asked = query.where(columns["coder"].in_(sorted(set(codings["coder"])))).with_only_columns(*(columns[name] for name in CLAIM))
-    there = {tuple(row) for row in connection.execute(asked)}
+    documents = codings["doc_id"].unique().tolist()
+    parts = (connection.execute(asked.where(columns["doc_id"].in_(chunk))) for chunk in chunks(documents, ASKED))
+    there = {tuple(row) for part in parts for row in part}
     found = [key in there for key in codings[CLAIM].itertuples(index=False, name=None)]
     return codings.index.isin(codings.index[found])
 
@@ -105,7 +107,8 @@ def _known(connection: sa.Connection, codings: Frame) -> Any:
 def _free_ids(connection: sa.Connection, given: list[str]) -> list[str]:
     """Return ids: the given where they are free, else new ones."""
     alive = alive_codings()
-    taken = set(connection.execute(sa.select(alive.c.id)).scalars()) if any(given) else set()
+    asked = (sa.select(alive.c.id).where(alive.c.id.in_(chunk)) for chunk in chunks([id_ for id_ in given if id_], ASKED))
+    taken = {id_ for query in asked for id_ in connection.execute(query).scalars()}
     out = []
     for wanted in given:
         out.append(wanted if wanted and wanted not in taken else str(uuid.uuid4()))

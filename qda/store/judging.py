@@ -13,7 +13,7 @@ from qda.model import statement_id
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.claims import add_readings, add_rows, by_ids, retract_rows, shown_codings
-from qda.store.rows import pairs
+from qda.store.rows import ASKED, chunks
 from qda.store.views import alive_codings
 
 
@@ -62,9 +62,9 @@ def _required(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, A
 def _judgements(connection: sa.Connection, ids: Sequence[str], coder: str) -> list[int]:
     query = shown_codings()
     c = query.selected_columns
-    mine: sa.Select[Any] = query.where(c["judged"] != "", c["coder"] == coder).with_only_columns(c["n"], c["judged"])
-    wanted = set(ids)
-    return [n for n, judged in pairs(connection, mine) if judged in wanted]
+    mine = query.where(c["coder"] == coder).with_only_columns(c["n"])
+    parts = (connection.execute(mine.where(c["judged"].in_(chunk))).scalars() for chunk in chunks(ids, ASKED))
+    return [n for part in parts for n in part]
 
 
 def _own(row: dict[str, Any], coder: str, status: str, certainty: int | None) -> dict[str, Any]:
@@ -94,8 +94,7 @@ def _table(rows: list[dict[str, Any]]) -> Frame:
 
 
 def _spans(connection: sa.Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, int, int], int]:
-    c = schema.codings
-    found: dict[int, int] = {}
-    for row in rows:
-        found[row["n"]] = connection.execute(sa.select(c.c.span).where(c.c.n == row["n"])).scalar_one()
+    c = schema.codings.c
+    asked = (sa.select(c.n, c.span).where(c.n.in_(chunk)) for chunk in chunks([row["n"] for row in rows], ASKED))
+    found = {n: span for query in asked for n, span in connection.execute(query)}
     return {(row["doc_id"], row["start"], row["end"]): found[row["n"]] for row in rows}

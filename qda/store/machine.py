@@ -48,7 +48,7 @@ def _checked(codings: Frame, coder: str, round_: int) -> Frame:
         strays = table[~table[name].isin(wanted)]
         if len(strays):
             raise BadTable(
-                f"a run of {coder!r}: a row has {name} {strays[name].iloc[0]!r}; allowed: {', '.join(map(repr, wanted))}"
+                f"a run of {coder!r}: a row has {name} {strays[name].tolist()[0]!r}; allowed: {', '.join(map(repr, wanted))}"
             )
     table["id"] = [row["id"] or _id_of(row) for row in table.to_dict("records")]
     return table.drop_duplicates("id").reset_index(drop=True)

@@ -56,7 +56,7 @@ class Store:
         self.path = Path(path)
         self.wait = wait
         require_project(self.path)
-        self._engine = engine_for(self.path)
+        self._opened: sa.Engine | None = engine_for(self.path)
         self._history = History()
         try:
             require_schema(self._engine, self.path)
@@ -99,9 +99,17 @@ class Store:
             warnings.warn(f"{self.path.name}: {reason}; writing is slower and {advice}", UserWarning, stacklevel=4)
 
     def close(self) -> None:
-        """Close the file; a single file is left."""
-        with told(self.path):
-            leave_single_file(self._engine)
+        """Close the file; a single file is left. Closing twice does no harm."""
+        if self._opened is not None:
+            engine, self._opened = self._opened, None
+            with told(self.path):
+                leave_single_file(engine)
+
+    @property
+    def _engine(self) -> sa.Engine:
+        if self._opened is None:
+            raise ProjectError(f"{self.path}: was closed; open it again")
+        return self._opened
 
     def __enter__(self) -> Self:
         return self
@@ -303,7 +311,8 @@ class Store:
 
     def check(self) -> Frame:
         """Check every quote, hash and reference and the file itself; return what does not fit: ``table, where, problem``."""
-        return self._read(checking.problems)
+        damage = checking.damage(self._engine)
+        return damage if len(damage) else self._read(checking.problems)
 
     def backup(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write a sound copy, checked before it gets its name; return where it is.

@@ -1,0 +1,101 @@
+import pytest
+from claims import FIRST, SECOND, TEXT, coding, document, grid, rows, run, suggestion
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qda.errors import UnknownName
+from qda.frames import documents_frame, marks_frame
+from qda.store.moving import new_place
+
+
+def test_a_document_comes_back_as_it_went_in(filled):
+    assert filled.document("leeds/a") == document()
+
+
+def test_frames_are_those_of_the_records(filled):
+    wanted = documents_frame([document()])
+    assert filled.documents()[list(wanted)].equals(wanted)
+    assert filled.marks().equals(marks_frame([document()]))
+
+
+def test_documents_without_their_texts(filled):
+    assert filled.documents(text=False)["text"].tolist() == [""]
+    assert filled.documents(text=False)["revision"].tolist() == [document().revision]
+
+
+def test_an_unknown_document_has_a_nearest(filled):
+    with pytest.raises(UnknownName, match="did you mean 'leeds/a'"):
+        filled.document("leeds/b")
+
+
+def test_what_is_known_is_left_alone_and_leaves_no_act(filled):
+    before = len(filled.journal())
+    report = filled.add_documents([document()])
+    assert (report.added, report.changed, report.known) == ((), (), ("leeds/a",))
+    assert len(filled.journal()) == before
+
+
+def test_a_new_description_keeps_what_was_coded(filled):
+    filled.add_codings(rows(coding()), coder="AB")
+    assert filled.add_documents([document(case="york")]).changed == ("leeds/a",)
+    assert filled.document("leeds/a").case == "york"
+    assert filled.codings()["code"].tolist() == ["trust"]
+    assert filled.segments()["case"].unique().tolist() == ["york"]
+
+
+def test_documents_of_the_same_text_are_kept_apart(store):
+    store.add_documents([document(doc_id="a"), document(doc_id="b")])
+    store.add_codings(rows(coding(doc_id="b")), coder="AB")
+    assert store.codings("a").empty
+    assert store.codings("b")["doc_id"].tolist() == ["b"]
+
+
+def test_peoples_codings_go_along_when_the_text_changes(filled):
+    filled.add_codings(rows(coding(FIRST), coding(SECOND, code="boards"), coding((0, 2), code="money")), coder="AB")
+    ids = set(filled.codings()["id"])
+    report = filled.add_documents([document("Well. " + TEXT.replace("board", "panel"))])
+    moved = filled.codings()
+    assert moved["quote"].tolist() == ["We", "We trust them 😀."]  # "We" stands at its old place, too
+    assert set(moved["id"]) < ids
+    assert (report.moved[0].placed, report.moved[0].orphaned) == (2, 1)
+    assert filled.check()["problem"].str.contains("lost its place").tolist() == [True]
+    assert filled.readings()["start"].tolist() == [0, 6]
+
+
+def test_machine_codings_stay_with_the_old_text_and_return_with_it(filled):
+    run(filled, suggestion())
+    filled.add_documents([document("Well. " + TEXT)])
+    assert filled.codings().empty
+    assert filled.segments().empty
+    filled.add_documents([document()])
+    assert filled.codings()["code"].tolist() == ["trust"]
+    assert len(filled.segments()) == 3
+
+
+def test_segments_come_back_with_what_was_looked_up(filled):
+    found = filled.segments()
+    assert found["text"].tolist() == grid()["text"].tolist()
+    assert found["heading"].unique().tolist() == ["Talk > Trust"]
+    assert found["case"].unique().tolist() == ["leeds"]
+    assert found["time"].isna().all()
+
+
+def test_a_grid_is_stored_once_and_replaced_as_a_whole(filled):
+    before = len(filled.journal())
+    assert filled.set_segments(grid()) == 0
+    assert len(filled.journal()) == before
+    filled.set_segments(grid().iloc[:1].assign(unit="turn"))
+    assert filled.segments()["unit"].tolist() == ["turn"]
+    filled.undo()
+    assert filled.segments()["unit"].tolist() == ["sentence"] * 3
+
+
+@given(before=st.text(max_size=8), quote=st.text(min_size=1, max_size=8), after=st.text(max_size=8), start=st.integers(0, 20))
+def test_a_place_is_where_the_quote_stands(before, quote, after, start):
+    text = before + quote + after
+    place = new_place(quote, start, text)
+    if place is None:
+        assert sum(text.startswith(quote, i) for i in range(len(text))) > 1
+    else:
+        assert text[place : place + len(quote)] == quote
+    assert new_place("\x00" + quote, start, text.replace("\x00", "")) is None
