@@ -12,6 +12,7 @@ from qda.errors import OutputError
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
+    errno.EFBIG: "the file grows larger than the system allows",
     errno.EDQUOT: "the disk quota is used up",
     errno.EACCES: "no permission to write there",
     errno.EPERM: "no permission to write there",
@@ -64,6 +65,8 @@ def replacing_all(paths: Iterable[str | Path]) -> Iterator[tuple[Path, ...]]:
         for written, target in zip(beside, targets, strict=True):
             _settle(written, target)
         _move(beside, targets)
+    except OutputError as error:  # raised by a writer that knows only the file beside
+        raise OutputError(_renamed(str(error), beside, targets)) from error
     except OSError as error:
         raise OutputError(
             f"{_blamed(error, beside, targets)}: cannot be written: {_reason(error)}; nothing was changed"
@@ -71,6 +74,21 @@ def replacing_all(paths: Iterable[str | Path]) -> Iterator[tuple[Path, ...]]:
     finally:
         for leftover in beside:
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def refusing(path: str | Path) -> Iterator[None]:
+    """Turn what the system refuses at `path` into one line.
+
+    Raises
+    ------
+    OutputError
+        The system refused; nothing was changed.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {_reason(error)}; nothing was changed") from error
 
 
 def make_folder(path: str | Path) -> Path:
@@ -149,6 +167,12 @@ def _keep(target: Path) -> Path | None:
 
 def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or "the system refuses").lower()
+
+
+def _renamed(message: str, beside: list[Path], targets: list[Path]) -> str:
+    for written, target in zip(beside, targets, strict=False):
+        message = message.replace(str(written), str(target))
+    return message
 
 
 def _blamed(error: OSError, beside: list[Path], targets: list[Path]) -> Path:

@@ -10,7 +10,7 @@ from qda.export import Tables
 from qda.frames import check, empty
 from qda.matrix import build_matrix
 from qda.model import Case
-from qda.statements import cross
+from qda.statements import Reading, cross
 
 BOOK = """\
 codebook: small
@@ -88,6 +88,7 @@ SAID = [
     ),
     ("report", 1, {"dimension": ["multi_dimensional"], "phase": "implementation", "valence": "enabler", "factor": ["trust"]}),
 ]
+USED = (Reading(coder="AB", round=1, origin="human", units=6), Reading(coder="rules", round=1, origin="rule", units=2))
 CASES = (
     Case(id="leeds", label="Leeds", attributes={"inhabitants": "500000"}),
     Case(id="york", label="York", attributes={"inhabitants": "141000"}),
@@ -164,7 +165,7 @@ def make_tables(*, book=BOOK, cases=CASES, coded=None, **options):
     ]
     frame = [{"id": c.id, "label": c.label, **c.attributes} for c in cases]
     return Tables(
-        matrix=build_matrix(statements, book, cases=known, machines=["rules"], **options),
+        matrix=build_matrix(statements, book, cases=known, used=USED, **options),
         codebook=book,
         codings=coded,
         segments=grid,

@@ -131,6 +131,13 @@ def test_a_new_output_is_taken_away_again_if_the_others_fail(tmp_path, monkeypat
     assert names(tmp_path) == []
 
 
+def test_a_writer_within_is_blamed_by_the_name_the_user_knows(tmp_path):
+    with pytest.raises(OutputError) as told, replacing_all([tmp_path / "one", tmp_path / "two"]) as (_, two):
+        write([two], "half", OSError(errno.ENOSPC, "No space left on device"))
+    assert str(told.value) == f"{tmp_path / 'two'}: cannot be written: the disk is full; nothing was changed"
+    assert names(tmp_path) == []
+
+
 def test_rights_of_the_old_file_are_kept(tmp_path):
     out = tmp_path / "a.txt"
     out.write_text("old")

@@ -14,7 +14,7 @@ from qda.export.workbook.page import PRINTED_WIDTH, printed_height, set_page
 from qda.export.workbook.plan import HEADER, ROWS_A_LINE, Plan
 from qda.export.workbook.styles import DASH, GREY, put
 
-LABEL = 110
+LABEL = 96
 NARROWEST, WIDEST = 150, 330
 CASES_A_PAGE = 8
 SHORT = 180

@@ -20,7 +20,7 @@ _SAMPLE_NOTE = (
     "Interviews, and in brackets the organisations they were held in. An interview counts once under every kind of organisation that speaks in it, and once "
     "in all."
 )
-NARROW, LABEL, WIDE_LABEL = 68, 130, 260
+NARROW, LABEL, WIDE_LABEL = 68, 145, 290
 READABLE = 1.6
 """How many times wider than the page a sheet may be to be made to fit it."""
 

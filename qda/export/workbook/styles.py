@@ -56,7 +56,7 @@ class Styles:
         """Return the format of a line's name: light on dark for barriers, dark on light for enablers."""
         strong, light = ACCENTS.get(split, NEUTRAL)
         tones = {"font_color": WHITE, "bg_color": strong} if split == "barrier" else {"font_color": strong, "bg_color": light}
-        return self.get(bold=True, indent=1, valign="vcenter", **tones)
+        return self.get(bold=True, indent=1, valign="vcenter", right=5, right_color=WHITE, **tones)
 
     def tinted(self, split: str, **more: Any) -> Any:
         """Return the format of a code of the axis that splits, in a list."""
