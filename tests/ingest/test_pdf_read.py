@@ -108,6 +108,10 @@ def test_one_worker_reads_many_files():
     assert [w._process.pid for w in worker._idle] == [first]
 
 
+stopping = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stops a process")
+
+
+@stopping
 def test_a_page_that_takes_too_long_is_refused_and_the_next_file_is_read():
     stuck = worker.Worker()
     os.kill(stuck._process.pid, signal.SIGSTOP)
@@ -117,6 +121,7 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_file_is_read():
     assert read_pdf(MADE, pdf()).text == "A plan for the town."
 
 
+@stopping
 def test_a_worker_that_is_killed_gives_a_refusal_and_the_next_file_is_read():
     worker.close_workers()
     read_pdf(MADE, pdf())

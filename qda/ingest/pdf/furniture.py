@@ -179,7 +179,7 @@ def _furniture(
         numbered = placed and ((len(row.text) < _LONGEST and _counts(row, page, offset)) or _is_set_off(row, rows, page))
         lone = _LONE.fullmatch(row.text)
         alone = lone is not None and row.rank < 2 and (_counts(row, page, offset) or lone[1].casefold() == page.label.casefold())
-        if (again and any(c.isalnum() for c in row.text)) or numbered or alone:
+        if (again and sum(c.isalnum() for c in row.text) > 1) or numbered or alone:
             taken.append(row)
     return taken
 

@@ -10,7 +10,7 @@ from qda.ingest.pdf.paragraphs import ASIDE, TABLE_SIGN
 from qda.ingest.pdf.records import Line, Page, Rule, Run, Table
 
 _SMALLER = 0.94
-_LABEL = re.compile(r"\(?\s*(\d{1,3}|[*†‡§]{1,3}|[a-z](?=\)))\s*[).]?\s*(?=\S)")
+_LABEL = re.compile(r"\(?\s*([1-9]\d{0,2}|[*†‡§]{1,3}|[a-z](?=\)))\s*[).]?\s*(?=\S)")
 
 
 class Flow(NamedTuple):
