@@ -1,8 +1,12 @@
 """The workbook, read back: what stands where, what links where, and that text stays text."""
 
+import errno
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -166,7 +170,7 @@ def test_the_sample_counts_interviews_and_organisations_by_case(book):
 
 def test_cases_codebook_codings_and_method(book, tables):
     leeds = rows(book["Cases"])[0]
-    assert (leeds["Case"], leeds["Inhabitants"], leeds["Documents"], leeds["Statements that name it"]) == ("leeds", 500000, 1, 3)
+    assert (leeds["Case"], leeds["Inhabitants"], leeds["Documents"], leeds["Statements in the matrix"]) == ("leeds", 500000, 1, 3)
     trust = next(r for r in rows(book["Codebook"]) if r["Id"] == "trust")
     assert trust["Definition"] == "People rely on each other."
     assert trust["Anchor examples"] == "I just ring her up."
@@ -281,6 +285,25 @@ def test_without_cases_speakers_and_statements(make, no_codings, tmp_path):
     assert [c.value for c in book["Matrix"][HEADER]] == [None, "All cases"]
     assert book["Matrix"]["B6"].value == "–"
     assert "Nothing is recorded of the speakers" in book["Sample"]["A3"].value
+
+
+def test_a_refused_workbook_leaves_the_old_one_whole(tables, tmp_path, monkeypatch):
+    path = tmp_path / "matrix.xlsx"
+    path.write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match=r"matrix\.xlsx: cannot be written: the disk is full"):
+        write_workbook(path, tables)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["matrix.xlsx"]
+
+
+def test_importing_loads_no_writer():
+    code = "import sys, qda.export; print([m for m in ('xlsxwriter', 'jinja2', 'openpyxl') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"  # noqa: S603  our own code
 
 
 def test_a_place_that_cannot_be_written(tables, tmp_path):

@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from qda.export.labels import listed
 from qda.export.method import method_rows
@@ -65,6 +63,8 @@ _ORIGIN = (
 
 
 def _quote_row(plan: Plan, row: Mapping[str, Any], keys: list[str]) -> dict[str, Any]:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
     labels = plan.grid.labels
     place = tuple(row[k] for k in keys)
     out = {**row}
@@ -113,22 +113,34 @@ def list_codings(plan: Plan) -> Listing:
 def list_cases(plan: Plan) -> Listing:
     """Return the cases with their attributes, documents and statements."""
     cases, documents = plan.tables.cases, plan.tables.documents
-    named = Counter(case for found in plan.tables.statements["cases"] for case in found)
+    placed = plan.tables.statements["statement"].isin(plan.tables.matrix.evidence["statement"])
+    named = Counter(case for found in plan.tables.statements.loc[placed, "cases"] for case in found)
     numeric = {c for c in cases.columns if len(cases) and all(_NUMBER.fullmatch(str(v)) for v in cases[c])} - {"id", "label"}
     rows = []
     for row in cases.to_dict("records"):
-        shown = {str(k): float(v) if k in numeric else v for k, v in row.items()}
+        shown = {str(k): float(v) if k in numeric else v for k, v in row.items()} | {"aliases": _spaced(row["aliases"])}
         counts = {"_documents": int((documents["case"] == row["id"]).sum()), "_statements": named[row["id"]]}
         rows.append(shown | counts)
     columns = [
         *(
-            Column(key=c, title=_title(c), width=max(12, min(30, len(c) + 6)), kind="number" if c in numeric else "text")
+            Column(key=c, title=_title(c), width=_width(c, cases[c]), kind="number" if c in numeric else "text")
             for c in cases.columns
         ),
         Column(key="_documents", title="Documents", width=12, kind="count"),
-        Column(key="_statements", title="Statements that name it", width=14, kind="count"),
+        Column(key="_statements", title="Statements in the matrix", width=14, kind="count"),
     ]
-    return Listing(title="Cases", note="What is compared, with what is known of it.", columns=columns, rows=rows, frozen=1)
+    note = "What is compared, with what is known of it. Statements about every case are not counted here."
+    return Listing(title="Cases", note=note, columns=columns, rows=rows, frozen=1)
+
+
+def _spaced(aliases: str) -> str:
+    return "; ".join(alias.strip() for alias in aliases.split(";"))
+
+
+def _width(name: str, values: Iterable[object]) -> float:
+    """Return a width that gives long texts about three lines."""
+    longest = max((len(str(v)) for v in values), default=0)
+    return min(44.0, max(12.0, len(name) + 3.0, longest if longest < 20 else longest / 3 + 6))
 
 
 def _title(name: str) -> str:
