@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from qda.codebook import Codebook
-from qda.errors import OutputError, ProjectError
+from qda.errors import CodebookError, OutputError, ProjectError
 from qda.store import schema
 from qda.store.acts import acting, now, writing
 from qda.store.failures import told
@@ -15,6 +15,10 @@ from qda.store.opening import engine_for, leave_single_file, pragma, require_pro
 
 def create_file(path: Path, book: Codebook, *, coder: str, overwrite: bool) -> None:
     """Make an empty project; see `qda.store.Store.create`."""
+    if not book.text:
+        raise CodebookError(
+            f"codebook {book.id!r} has no text to be kept in the project; make it by read_codebook or parse_codebook"
+        )
     if path.exists() and not overwrite:
         raise ProjectError(f"{path}: exists already; open it, or choose another name")
     if not path.parent.is_dir():

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from qda.errors import BadInput, UnknownName, nearest
-from qda.frames import Frame, check
+from qda.frames import Frame, check, empty
 from qda.model import statement_id
 from qda.store import schema
 from qda.store.acts import Act
@@ -90,7 +90,7 @@ def _statement(row: dict[str, Any], coder: str) -> str:
 
 
 def _table(rows: list[dict[str, Any]]) -> Frame:
-    return check("codings", pd.DataFrame(rows))
+    return check("codings", pd.DataFrame(rows)) if rows else empty("codings")
 
 
 def _spans(connection: sa.Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, int, int], int]:

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
@@ -58,12 +58,11 @@ class Store:
         require_project(self.path)
         self._opened: sa.Engine | None = engine_for(self.path)
         self._history = History()
-        try:
+        with ExitStack() as refusing:
+            refusing.callback(self._engine.dispose)
             require_schema(self._engine, self.path)
             self._choose_log()
-        except BaseException:
-            self._engine.dispose()
-            raise
+            refusing.pop_all()
 
     @classmethod
     def create(cls, path: str | Path, *, book: Codebook, coder: str = "", overwrite: bool = False) -> Self:
@@ -77,7 +76,9 @@ class Store:
             It cannot be written.
         """
         create_file(Path(path), book, coder=coder, overwrite=overwrite)
-        return cls(path)
+        made = cls(path)
+        made.__dict__["book"] = book  # reading it from the file takes as long as reading the codebook did
+        return made
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -56,6 +56,13 @@ def test_unknown_ids_are_named(suggested):
         suggested.reject(["x"], coder="AB")
 
 
+def test_judging_nothing_is_no_act(suggested):
+    before = len(suggested.journal())
+    assert suggested.accept([], coder="AB") == []
+    assert suggested.retract([], coder="AB") == 0
+    assert len(suggested.journal()) == before
+
+
 def test_retracting_takes_back(suggested):
     assert suggested.retract(ids(suggested)[:1], coder="AB") == 1
     assert codes(suggested) == [("rules", "boards")]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qda.errors import FileNotThere, Locked, OutputError, ProjectError
+from qda.codebook import Codebook
+from qda.errors import CodebookError, FileNotThere, Locked, OutputError, ProjectError
 from qda.store import Store
 from qda.store.folders import travels
 
@@ -14,6 +15,7 @@ from qda.store.folders import travels
 def test_closing_leaves_a_single_file(path, book):
     with Store.create(path, book=book) as store:
         assert store.book.hash == book.hash
+        assert store.document_ids() == []
         assert path.with_name("study.qda-wal").exists()
     assert [p.name for p in path.parent.iterdir()] == ["study.qda"]
 
@@ -53,6 +55,12 @@ def test_other_files_are_refused(path, content, said):
 def test_missing_file(path):
     with pytest.raises(FileNotThere, match="no such project file"):
         Store.open(path)
+
+
+def test_a_codebook_without_its_text_cannot_be_kept(path):
+    with pytest.raises(CodebookError, match="codebook 'made' has no text"):
+        Store.create(path, book=Codebook(id="made"))
+    assert not path.exists()
 
 
 def test_no_such_folder(path, book):
@@ -130,6 +138,7 @@ def test_ordinary_folders_warn_of_nothing(path, book):
 
 READ_ONLY = """
 import os, sys, pandas
+from qda.codebook import Codebook
 from qda.errors import OutputError
 from qda.store import Store
 with Store.open(sys.argv[2]) as store:
