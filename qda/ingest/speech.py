@@ -56,8 +56,8 @@ class Paragraph:
 class Turn:
     """What one speaker says until the next one begins; `parts` are its paragraphs with the time of each, if any.
 
-    `stamps` are (offset, ms) within a turn of one part. Where `at_end`, the file writes `t0` at the end of the turn, and nobody
-    knows when it began. A heading between turns has a `level` and no speaker.
+    `stamps` are (offset, ms) within a turn of one part. Where `at_end`, the times of the parts are those of
+    their ends. A heading between turns has a `level` and no speaker.
     """
 
     speaker: str

@@ -19,12 +19,30 @@ def transcript(talk: Talk) -> Draft:
         span = builder.block(text)
         if span[0] < span[1]:
             builder.mark("preamble", span)
-    for turn, after in zip(talk.turns, [*talk.turns[1:], None], strict=True):
+    turns = begun(talk.turns)
+    for turn, after in zip(turns, [*turns[1:], None], strict=True):
         _write(builder, turn, after)
     for text in talk.trailer:
         builder.aside("note", text, what="trailer")
     draft = builder.draft(kind=KIND)
     return replace(draft, marks=with_questions(draft.text, draft.marks))
+
+
+def begun(turns: Sequence[Turn]) -> list[Turn]:
+    """Give turns whose times stand at their end (f4) the time they begin: where the one before ends, the first at 0."""
+    out: list[Turn] = []
+    last = 0
+    for turn in turns:
+        if not turn.at_end or all(at is None for _, at in turn.parts):
+            out.append(turn)
+            last = turn.t1 or turn.t0 or last
+            continue
+        first, parts = last, []
+        for text, end in turn.parts:
+            parts.append((text, last))
+            last = last if end is None else end
+        out.append(replace(turn, parts=tuple(parts), t0=first, t1=last, at_end=False))
+    return out
 
 
 def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
@@ -58,6 +76,6 @@ def _stamp(builder: Builder, span: Span, stamps: Sequence[tuple[int, int]]) -> N
 
 def _until(turn: Turn, after: Turn | None) -> int | None:
     """Return where a turn ends: as the file says, else where the next begins."""
-    if turn.t1 is not None or turn.at_end:
+    if turn.t1 is not None:
         return turn.t1
     return after.t0 if after is not None and after.t0 is not None and turn.t0 is not None and after.t0 > turn.t0 else None
