@@ -52,7 +52,7 @@ class Matrix:
     used
         The readings it rests on.
     least
-        The least score of a finding that is listed.
+        The share of the best score of its cell that a finding must reach to be listed.
     """
 
     rows: tuple[str, ...]
@@ -146,6 +146,7 @@ def build_matrix(
     cell: str | None = None,
     cases: Sequence[str] = (),
     used: Sequence[Reading] = (),
+    least: float | None = None,
     min_score: float = 0.0,
     min_statements: int = 1,
     min_documents: int = 1,
@@ -162,6 +163,9 @@ def build_matrix(
         The known cases, in order. A statement that names none counts for each of them, with less weight; without known cases it stands under ``ALL``.
     used
         The readings the statements come from; they tell the machines.
+    least
+        The share of the best score of its cell that a finding must reach to be listed; None: what the codebook says. A cut by cell keeps the weak findings of
+        cells that have no strong ones.
     min_score, min_statements, min_documents
         The least evidence a finding must have to be listed.
 
@@ -181,7 +185,14 @@ def build_matrix(
     keys = [columns, *axes, cell]
     evidence, left_out = _explode(statements, keys, order[CASE], frozenset(r.coder for r in used if r.by_machine))
     frame = _aggregate(evidence, keys, order)
-    enough = (frame["score"] >= min_score) & (frame["n_statements"] >= min_statements) & (frame["n_documents"] >= min_documents)
+    share = float(book.matrix.get("least", 0.0)) if least is None else least
+    best = frame.groupby(keys[:-1])["score"].transform("max")
+    enough = (
+        (frame["score"] >= share * best)
+        & (frame["score"] >= min_score)
+        & (frame["n_statements"] >= min_statements)
+        & (frame["n_documents"] >= min_documents)
+    )
     frame = frame[enough].reset_index(drop=True)
     evidence = evidence.merge(frame[keys], on=keys)
     return Matrix(
@@ -194,7 +205,7 @@ def build_matrix(
         order=order,
         left_out=left_out,
         used=tuple(used),
-        least=min_score,
+        least=share,
     )
 
 

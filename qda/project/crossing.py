@@ -36,11 +36,13 @@ def matrix_of(
     columns: str | None = None,
     cell: str | None = None,
     coders: Sequence[str] | None = None,
-    min_score: float | None = None,
+    least: float | None = None,
+    min_score: float = 0.0,
 ) -> Matrix:
     """Build a matrix; what is not given comes from the codebook."""
     statements, used = cross_project(project, coders)
     book = project.book
-    least = float(book.matrix.get("least", 0.0)) if min_score is None else min_score
     cases = [case.id for case in cases_of(project.cases)]
-    return build_matrix(statements, book, rows=rows, columns=columns, cell=cell, cases=cases, used=used, min_score=least)
+    return build_matrix(
+        statements, book, rows=rows, columns=columns, cell=cell, cases=cases, used=used, least=least, min_score=min_score
+    )

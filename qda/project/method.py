@@ -34,7 +34,7 @@ def method_of(project: "Project", matrix: Matrix) -> tuple[tuple[str, str], ...]
         ("Inheritance", f"{inherits}; inherited values are marked and never count as codings"),
         ("Crossing", f"rows {', '.join(matrix.rows)}; columns {matrix.columns}; cells {matrix.cell}"),
         ("Statements", f"{len(matrix.statements)}; left out because they lack an axis: {_counts(matrix.left_out)}"),
-        ("Least score of a finding", f"{matrix.least:g}"),
+        ("Listed are", f"findings that reach {matrix.least:g} of the best score in their cell"),
         (
             "Score",
             f"1 - product of (1 - w) over statements; w = {SUPPORT:g} x scores of the codes x weight of the case ({weights})",

@@ -218,7 +218,8 @@ class Project:
         cell: str | None = None,
         *,
         coders: Sequence[str] | None = None,
-        min_score: float | None = None,
+        least: float | None = None,
+        min_score: float = 0.0,
     ) -> "Matrix":
         """Cross the statements; what is not given comes from the codebook.
 
@@ -228,15 +229,17 @@ class Project:
             Axes of the codebook; ``columns`` may be ``case``.
         coders
             As in `statements`.
+        least
+            The share of the best score of its cell that a finding must reach to be listed; None: what the codebook says under ``matrix: least``.
         min_score
-            The least score of a finding; None: what the codebook says under ``matrix: least``.
+            The least score of a finding.
 
         Raises
         ------
         UnknownName
             No such axis, or no codings of such a coder.
         """
-        return crossing.matrix_of(self, rows=rows, columns=columns, cell=cell, coders=coders, min_score=min_score)
+        return crossing.matrix_of(self, rows=rows, columns=columns, cell=cell, coders=coders, least=least, min_score=min_score)
 
     def export(self, path: str | Path, matrix: "Matrix | None" = None) -> tuple[Path, ...]:
         """Write a matrix (the codebook's own, if none is given) with its evidence; return what was written.

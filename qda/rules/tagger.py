@@ -15,7 +15,10 @@ from qda.rules.hits import Hit
 from qda.rules.scoring import Claim, Weigher
 
 DEFAULT_THRESHOLD = 0.2
-"""Below this score nothing is suggested."""
+"""Below this score nothing is suggested to a person."""
+
+LOW_GATE = 0.05
+"""For matrices: keep even weak candidates, which the matrix weighs by their score; a high gate loses findings that several weak signs support together."""
 
 
 class RuleTagger:
@@ -30,7 +33,8 @@ class RuleTagger:
     round
         The round of coding they belong to.
     threshold
-        The least score of a suggestion, in [0, 1].
+        The least score of a suggestion, in [0, 1]. On axes that inherit it is at least `DEFAULT_THRESHOLD`: a weak sign must not shut out heading and question.
+        With 0 everything is suggested.
     """
 
     def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float = DEFAULT_THRESHOLD) -> None:  # noqa: A002  the column's name
@@ -58,6 +62,11 @@ class RuleTagger:
         return tuple(self._engine(language).find(text))
 
     @cached_property
+    def _least(self) -> Mapping[str, float]:
+        firm = max(self.threshold, DEFAULT_THRESHOLD) if self.threshold else 0.0
+        return {axis.id: firm if axis.inherit else self.threshold for axis in self.book.axes}
+
+    @cached_property
     def _weigher(self) -> Weigher:
         return Weigher(self.book.axes, split=self.book.split, cell=str(self.book.matrix.get("cell", "")))
 
@@ -82,7 +91,7 @@ class RuleTagger:
             return
         hits = self.match(segment["text"], segment["language"])
         for claim in self._weigher.claims(hits):
-            if claim.score >= self.threshold:
+            if claim.score >= self._least[claim.axis]:
                 yield self._row(segment, claim)
 
     def _row(self, segment: Mapping[Any, Any], claim: Claim) -> dict[str, Any]:
