@@ -9,6 +9,7 @@ from qda.codebook import Codebook
 from qda.frames import Frame, check, empty
 from qda.model import Axis
 from qda.rules.engine import Engine, language_of, rules_of
+from qda.rules.followups import Talk
 from qda.rules.scoring import noisy_or
 
 LEVEL_SEPARATOR = " > "
@@ -20,25 +21,27 @@ def context_codes(book: Codebook, segments: Frame) -> Frame:
     """Return the table ``context``: the codes that the heading or the question of each segment carries.
 
     For each axis the first source of `Axis.inherit` that says something is taken. Of a heading's levels the innermost that says something counts. A level that
-    says two things on an axis that allows one says nothing there.
+    says two things on an axis that allows one says nothing there. Where a question says nothing, earlier questions of the same talk may still hold
+    (`qda.rules.followups`).
 
     Parameters
     ----------
     book
         The codebook; `Code.context` holds what is looked for.
     segments
-        The table ``segments``.
+        The table ``segments``, in reading order.
 
     Returns
     -------
     DataFrame
         The table ``context``: source ``heading`` or ``question``, evidence such as ``heading “Policy development”``.
     """
-    reader = _Reader(book)
+    reader, talk = _Reader(book), Talk(book.axes)
     rows: list[dict[str, Any]] = []
     for segment in check("segments", segments)[["doc_id", "start", "end", "heading", "question", "language"]].to_dict("records"):
         span = {name: segment[name] for name in ("doc_id", "start", "end")}
-        for axis, code, source, evidence in reader.carried(segment["heading"], segment["question"], segment["language"]):
+        own = reader.carried(segment["heading"], segment["question"], segment["language"])
+        for axis, code, source, evidence in talk.rows(segment["doc_id"], segment["heading"], segment["question"], own):
             rows.append({**span, "axis": axis, "code": code, "source": source, "evidence": evidence})
     return check("context", pd.DataFrame(rows)) if rows else empty("context")
 
