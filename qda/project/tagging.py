@@ -1,6 +1,6 @@
 """A tagger reads the units of a project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,27 +13,38 @@ from qda.tagger import Tagger
 if TYPE_CHECKING:
     from qda.store import Store
 
+FETCHED = 20
+"""Documents whose units are fetched at once."""
+
 
 def tag(store: "Store", tagger: Tagger, *, progress: Callable[[int, int], None] | None = None) -> int:
     """Compute first, document by document, then store all in one act; see `qda.project.Project.tag`."""
     _require_own_book(store.book, getattr(tagger, "book", store.book))
-    ids = store.document_ids()
     found, read = [], []
-    for done, doc_id in enumerate(ids):
-        if progress is not None:
-            progress(done, len(ids))
-        units = _readable(store.segments(doc_id), store.book)
-        if len(units):
-            read.append(units[["doc_id", "start", "end"]])
-            found.append(tagger.tag(units))
-    if progress is not None:
-        progress(len(ids), len(ids))
+    for units in _documents(store, progress):
+        read.append(units[["doc_id", "start", "end"]])
+        found.append(tagger.tag(units))
     if not read:
         raise ProjectError(f"{store.path}: holds no units to read yet; add documents and segment them first")
     codings = _joined(found, store.book)
     return store.add_machine(
         codings, pd.concat(read, ignore_index=True), coder=tagger.coder, round_=int(getattr(tagger, "round", 1))
     )
+
+
+def _documents(store: "Store", progress: Callable[[int, int], None] | None) -> Iterator[Frame]:
+    """Yield the units of each document that are to be read; some documents are fetched at once, so that many small ones take little time."""
+    ids = store.document_ids()
+    for first in range(0, len(ids), FETCHED):
+        units = _readable(store.segments(*ids[first : first + FETCHED]), store.book)
+        for done, doc_id in enumerate(ids[first : first + FETCHED], start=first):
+            if progress is not None:
+                progress(done, len(ids))
+            own = units[units["doc_id"] == doc_id]
+            if len(own):
+                yield own.reset_index(drop=True)
+    if progress is not None:
+        progress(len(ids), len(ids))
 
 
 def _require_own_book(own: Codebook, brought: Codebook) -> None:

@@ -20,6 +20,8 @@ from qda.store.views import alive_codings
 CLAIM = ["doc_id", "start", "end", "statement", "axis", "code", "coder", "round", "status", "memo"]
 """What makes two rows the same claim."""
 
+_IMPORTED = uuid.uuid5(uuid.NAMESPACE_URL, "qda:imported coding")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodingReport:
@@ -60,15 +62,16 @@ def add_codings(act: Act, frame: Frame, *, book: Codebook, coder: str, source: s
     if act.kind == "code":
         table["codebook_version"] = table["codebook_version"].mask(table["codebook_version"] == "", book.codebook_version)
     taken = is_inherited(table)
-    own = table[~taken].reset_index(drop=True)
-    require_codes(own, book, source=source)
-    columns = (own[name] for name in ("doc_id", "start", "end", "quote"))
-    spans = Texts(act.connection, own["doc_id"], source=source).spans(zip(*columns, strict=True))
-    coded = own[own["code"] != ""]
+    said = table[~taken | table["origin"].isin(MACHINES)]  # where a machine took something over, it had read
+    require_codes(table, book, source=source)
+    columns = (said[name] for name in ("doc_id", "start", "end", "quote"))
+    spans = Texts(act.connection, said["doc_id"], source=source).spans(zip(*columns, strict=True))
+    coded = table[~taken & (table["code"] != "")]
     new = coded[~_known(act.connection, coded)].drop_duplicates(CLAIM).reset_index(drop=True)
-    new["id"] = _free_ids(act.connection, new["id"].tolist())
+    wanted = new["id"].mask(new["id"] == "", _imported_ids(new)) if act.kind == "import" else new["id"]
+    new["id"] = _free_ids(act.connection, wanted.tolist())
     add_rows(act, new, spans)
-    read = add_readings(act, _readings(own), spans)
+    read = add_readings(act, _readings(said), spans)
     act.keep = act.keep or bool(read)
     report = CodingReport(ids=tuple(new["id"]), known=len(coded) - len(new), readings=read, inherited=int(taken.sum()))
     act.what = str(report)
@@ -102,6 +105,11 @@ def _known(connection: sa.Connection, codings: Frame) -> Any:
     there = {tuple(row) for part in parts for row in part}
     found = [key in there for key in codings[CLAIM].itertuples(index=False, name=None)]
     return codings.index.isin(codings.index[found])
+
+
+def _imported_ids(codings: Frame) -> list[str]:
+    """Return an id per claim: the same table gives the same ids in every project."""
+    return [str(uuid.uuid5(_IMPORTED, "\x1f".join(map(str, key)))) for key in codings[CLAIM].itertuples(index=False, name=None)]
 
 
 def _free_ids(connection: sa.Connection, given: list[str]) -> list[str]:

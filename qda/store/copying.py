@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from qda.errors import OutputError, ProjectError
 from qda.store.failures import told
+from qda.store.opening import require_project, require_signs
 
 
 def backup(engine: sa.Engine, path: Path, *, replace: bool) -> Path:
@@ -28,6 +29,22 @@ def backup(engine: sa.Engine, path: Path, *, replace: bool) -> Path:
     finally:
         beside.unlink(missing_ok=True)
     return path
+
+
+def copy_of(path: Path, target: Path) -> Path:
+    """Copy a project that is only to be looked at: `path` is opened for reading and stays as it is, to the byte.
+
+    Raises
+    ------
+    FileNotThere, ProjectError
+        There is no project at `path`, or it is none that this version reads.
+    """
+    require_project(path)
+    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        require_signs(*(source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")), path)
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    return target
 
 
 def _require_sound(copy: Path) -> None:

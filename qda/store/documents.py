@@ -89,12 +89,14 @@ def documents_frame(connection: sa.Connection, *, text: bool = True) -> Frame:
     return check("documents", pd.concat([frame, wide[[name for name in wide if name not in frame]]], axis=1))
 
 
-def _attributes(connection: sa.Connection) -> dict[int, dict[str, Any]]:
+def _attributes(connection: sa.Connection, number: int | None = None) -> dict[int, dict[str, Any]]:
+    """Return the attributes of the descriptions that count, or of one description, by its number."""
     a, current = schema.document_attributes, current_documents()
-    query = sa.select(a.c.document, a.c.name, a.c.value).join(current, current.c.n == a.c.document).order_by(a.c.n)
+    every = sa.select(a.c.document, a.c.name, a.c.value).order_by(a.c.n)
+    query = every.join(current, current.c.n == a.c.document) if number is None else every.where(a.c.document == number)
     found: dict[int, dict[str, Any]] = {}
-    for number, name, value in connection.execute(query):
-        found.setdefault(number, {})[name] = json.loads(value)
+    for document_, name, value in connection.execute(query):
+        found.setdefault(document_, {})[name] = json.loads(value)
     return found
 
 
@@ -129,7 +131,7 @@ def document(connection: sa.Connection, doc_id: str) -> Document:
     if revision_of(row["body"]) != row["revision"]:
         raise ProjectError(f"document {doc_id!r}: its text is not what it was when it was added; go back to a backup")
     described = {name: row[name] for name in ("id", "case", "title", "kind", "language", "source")}
-    attributes = _attributes(connection).get(row["n"], {})
+    attributes = _attributes(connection, row["n"]).get(row["n"], {})
     return Document(**described, text=row["body"], marks=_marks(connection, row["n"]), attributes=attributes)
 
 

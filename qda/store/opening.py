@@ -65,6 +65,11 @@ def require_schema(engine: sa.Engine, path: Path) -> None:
     """Refuse databases of other programs and of newer versions."""
     with told(path):
         sign, number = pragma(engine, "application_id"), pragma(engine, "user_version")
+    require_signs(sign, number, path)
+
+
+def require_signs(sign: int, number: int, path: Path) -> None:
+    """Refuse what the header of a database says is no project, or a newer one."""
     if sign != APPLICATION_ID:
         raise ProjectError(f"{path}: this is a database, but no project file of qda")
     if number > SCHEMA:

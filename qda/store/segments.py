@@ -1,6 +1,7 @@
 """The grid: every text is cut into units; the last cut in force counts."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,8 +48,8 @@ def _row(row: dict[Any, Any], grid: int, span: int, phrases: dict[str, int]) -> 
     return {**kept, **looked_up, "time": time, "grid": grid, "span": span}
 
 
-def segments_frame(connection: sa.Connection, doc_id: str | None = None) -> Frame:
-    """Return the table ``segments``, of one document or of all, in the order of the text."""
+def segments_frame(connection: sa.Connection, doc_ids: Sequence[str] | None = None) -> Frame:
+    """Return the table ``segments``, of some documents or of all, in the order of the text."""
     g, s, span, current = current_grids(), schema.segments.c, schema.spans, current_documents()
     heading, question = schema.phrases.alias("heading"), schema.phrases.alias("question")
     columns = (
@@ -66,5 +67,5 @@ def segments_frame(connection: sa.Connection, doc_id: str | None = None) -> Fram
         .join(question, question.c.n == s.question)
         .order_by(current.c.id, span.c.start, span.c.end)
     )
-    frame = frame_of(connection, query if doc_id is None else query.where(current.c.id == doc_id))
+    frame = frame_of(connection, query if doc_ids is None else query.where(current.c.id.in_(doc_ids)))
     return check("segments", frame) if len(frame) else empty("segments")

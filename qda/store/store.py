@@ -278,9 +278,9 @@ class Store:
         """Return the table ``marks``, of one document or of all."""
         return self._read(lambda connection: documents.marks_frame(connection, doc_id))
 
-    def segments(self, doc_id: str | None = None) -> Frame:
-        """Return the table ``segments``, of one document or of all."""
-        return self._read(lambda connection: segments.segments_frame(connection, doc_id))
+    def segments(self, *doc_ids: str) -> Frame:
+        """Return the table ``segments``, of these documents or of all."""
+        return self._read(lambda connection: segments.segments_frame(connection, doc_ids or None))
 
     def codings(self, doc_id: str | None = None) -> Frame:
         """Return the table ``codings``, of one document or of all: what is not retracted."""

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from qda.codebook import parse_codebook, read_codebook
 from qda.errors import BadTable, OffsetError, UnknownName
-from qda.frames import check
+from qda.frames import check, csv_text
 from qda.model import canonical
 from qda.project.importing import document_of
 from qda.project.project import Project
+from qda.rules import RuleTagger
 
 SEGMENTS = """\
 doc_id,start,end,text,heading,question,speaker,role,language
@@ -93,6 +94,24 @@ def test_a_case_that_the_table_does_not_know(project, tables):
     paths = tables(segments="doc_id,start,end,text,case\na,0,2,Oh,leds\n", cases="case\nleeds\n")
     with pytest.raises(UnknownName, match=r"segments.csv: case 'leds' is not in the table of cases; did you mean 'leeds'"):
         project.import_tables(**paths)
+
+
+def test_what_leaves_a_project_comes_back(project, tables, tmp_path):
+    project.import_tables(**tables())
+    project.tag(RuleTagger(project.book))
+    assert {"rules", "imported"} == set(project.codings["coder"])
+    read = project.readings[["doc_id", "start", "end", "coder", "round", "codebook_version"]].query("coder == 'rules'")
+    empty = read.drop_duplicates().assign(axis="", code="", origin="rule")
+    written = {"segments": project.segments, "codings": pd.concat([project.codings, empty])}
+    paths = tables(**{name: csv_text(frame, list(frame)) for name, frame in written.items()})
+    with Project.create(tmp_path / "again.qda", project.book) as again:
+        again.import_tables(**paths)
+        for name in ("codings", "readings", "segments"):
+            ours, theirs = getattr(project, name), getattr(again, name)
+            columns = [c for c in ours if c != "created"]
+            if name == "readings":
+                ours, theirs = (frame.query("coder == 'rules'").reset_index(drop=True) for frame in (ours, theirs))
+            pd.testing.assert_frame_equal(ours[columns], theirs[columns])
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_inherited_rows_are_counted_and_not_stored(filled):
     assert filled.readings()["axis"].tolist() == ["factor"]
 
 
+def test_where_a_machine_took_something_over_it_had_read(filled):
+    taken = suggestion(SECOND, axis="phase", code="development") | {"evidence": "inherited: heading"}
+    assert filled.add_codings(rows(taken), coder="x", kind="import").readings == 1
+    assert filled.readings()["axis"].tolist() == ["dimension", "factor", "phase", "valence"]
+    assert filled.codings().empty
+
+
 def test_somebody_must_have_coded(filled):
     with pytest.raises(BadInput, match="who coded"):
         filled.add_codings(rows(coding()), coder="")
