@@ -13,6 +13,7 @@ axes:
   - id: dimension
     kind: multi
     inherit: [heading, question]
+    negation: keep
     codes:
       - {id: multi_level, label: Multi-level, patterns: {en: [ministry]}, context: {heading: {en: [multi-level]}}}
       - {id: multi_dimensional, label: Multi-dimensional, patterns: {en: [department]}, context: {heading: {en: [multi-dimensional]}}}

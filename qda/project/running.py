@@ -110,20 +110,28 @@ def _workplace(folder: Path) -> "tempfile.TemporaryDirectory[str]":
 def _begin(work: str, folder: Path, book: Codebook) -> tuple["Project", bool]:
     """Open a copy of the project in the results if people worked in it, else begin a new one."""
     from qda.project.project import Project
+    from qda.store.copying import copy_of
 
     old, beside = folder / PROJECT, Path(work) / PROJECT
-    if old.exists():
-        with Project.open(old) as project:
-            if project.book.id != book.id:
-                raise ProjectError(f"{old}: made with the codebook {project.book.id!r}, not {book.id!r}; choose another --out")
-            if project.human_acts():
-                if project.book.hash != book.hash:
-                    versions = f"made under {project.book.codebook_version}, and {book.codebook_version} is another version"
-                    raise ProjectError(f"{old}: holds human codings {versions}; choose another --out")
-                project.backup(beside)
-    if beside.exists():
-        return Project.open(beside), True
-    return Project.create(beside, book), False
+    if not old.exists():
+        return Project.create(beside, book), False
+    project = Project.open(copy_of(old, beside))
+    if _may_continue(project, book, old):
+        return project, True
+    project.close()
+    return Project.create(beside, book, overwrite=True), False
+
+
+def _may_continue(project: "Project", book: Codebook, old: Path) -> bool:
+    """Say whether people worked in a project; refuse one that is coded by other rules."""
+    if project.book.id != book.id:
+        raise ProjectError(f"{old}: made with the codebook {project.book.id!r}, not {book.id!r}; choose another --out")
+    if not project.human_acts():
+        return False
+    if project.book.hash != book.hash:
+        versions = f"made under {project.book.codebook_version}, and {book.codebook_version} is another version"
+        raise ProjectError(f"{old}: holds human codings {versions}; choose another --out")
+    return True
 
 
 def _need_documents(project: "Project", corpus: Path, problems: Sequence[str]) -> None:
@@ -144,10 +152,10 @@ def _finish(
     from qda.export.atomic import replacing_all
     from qda.project.crossing import matrix_of
     from qda.project.outputs import OUTPUTS, tables_of, write_outputs
-    from qda.rules import RuleTagger
+    from qda.rules import LOW_GATE, RuleTagger
 
     project.segment()
-    project.tag(RuleTagger(project.book), progress=lambda done, total: show("tagging", done, total))
+    project.tag(RuleTagger(project.book, threshold=LOW_GATE), progress=lambda done, total: show("tagging", done, total))
     show("crossing", 0, 2)
     matrix = matrix_of(project)
     tables = tables_of(project, matrix)

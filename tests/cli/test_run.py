@@ -90,11 +90,11 @@ def test_a_file_of_an_unknown_kind_is_named_and_the_rest_is_done(study, run_stud
 
 def test_a_broken_file_is_named_and_the_rest_is_done(study, run_study):
     (study / "corpus/leeds/broken.docx").write_bytes(b"PK\x03\x04 no zip at all")
-    (study / "corpus/leeds/broken.pdf").write_bytes(b"%PDF-1.7\nno pdf at all")
+    (study / "corpus/leeds/torn.pdf").write_bytes(b"%PDF-1.7\nno pdf at all")
     done = run_study()
     assert done.status == 1
     assert "broken.docx" in done.err
-    assert "broken.pdf" in done.err
+    assert "torn.pdf" in done.err
     assert (study / "out/matrix.csv").exists()
 
 
