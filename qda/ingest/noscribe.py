@@ -8,7 +8,7 @@ from pathlib import Path
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.plain import text_of
-from qda.ingest.speech import Talk, Turn
+from qda.ingest.speech import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
 
 _ANCHOR = re.compile(r"^ts_(\d+)_(\d+)_(.*)$")
@@ -55,12 +55,12 @@ def read(path: Path, data: bytes) -> Draft:
     parser = _Parser()
     parser.feed(text)
     parser.close()
-    preamble: list[str] = []
+    preamble: list[Paragraph] = []
     turns: list[Turn] = []
     for said, speaker, time in parser.paragraphs:
         if time is None or not speaker:
             if not turns:
-                preamble.append(said)
+                preamble.append(Paragraph(text=said))
             elif said:
                 turns[-1] = replace(turns[-1], parts=(*turns[-1].parts, (said, None)))
             continue

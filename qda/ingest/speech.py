@@ -53,11 +53,21 @@ class Paragraph:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    """A line, whether a paragraph begins with it, and its level where it is a heading."""
+
+    text: str
+    begins: bool
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
     """What one speaker says until the next one begins; `parts` are its paragraphs with the time of each, if any.
 
     `stamps` are (offset, ms) within a turn of one part. Where `at_end`, the times of the parts are those of
-    their ends. A heading between turns has a `level` and no speaker.
+    their ends (f4), and `transcript.begun` turns them into those of their beginnings. A heading between turns
+    has a `level` and no speaker.
     """
 
     speaker: str
@@ -74,7 +84,7 @@ class Talk:
     """A transcript: what stands before the first turn, the turns, and lines after the last that are no speech."""
 
     turns: tuple[Turn, ...]
-    preamble: tuple[str, ...] = ()
+    preamble: tuple[Paragraph, ...] = ()
     trailer: tuple[str, ...] = ()
 
 
@@ -99,7 +109,7 @@ def arrowed(paragraphs: Sequence[Paragraph]) -> Talk | None:
         if end == len(rows) and len(said) > 1 and any(said[-1].startswith(f"{n} ") for n in {name, *(t.speaker for t in turns)}):
             said, trailer = said[:-1], (said[-1],)
         turns = joined(turns, Turn(speaker=name, parts=((" ".join(said), None),), t0=ms(match[1]), t1=ms(match[2])))
-    return Talk(turns=tuple(turns), preamble=tuple(rows[: heads[0]]), trailer=trailer)
+    return Talk(turns=tuple(turns), preamble=tuple(Paragraph(text=line) for line in rows[: heads[0]]), trailer=trailer)
 
 
 def joined(turns: list[Turn], turn: Turn) -> list[Turn]:
@@ -119,18 +129,46 @@ def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:
     >>> [(t.speaker, t.t0, t.parts[0][0]) for t in talk.turns]
     [('Ana', 4000, 'Hello.'), ('Ben', 9000, 'Hi. Shall we?')]
     """
-    rows = [(line.strip(), j == 0) for p in paragraphs for j, line in enumerate(p.text.split("\n")) if line.strip()]
-    heads = [(i, head) for i, (line, _) in enumerate(rows) if (head := _head(line)) is not None]
+    rows = [row for p in paragraphs for row in _rows(p)]
+    heads = [(i, head) for i, row in enumerate(rows) if (head := _head(row.text)) is not None]
     starts = [i for i, _ in heads]
     if len(heads) < 2 or (3 * len(heads) < len(rows) and starts[0] > 8) or _is_timetable(heads, len(rows)):
         return None
-    turns = []
+    turns: list[Turn] = []
     for (i, (label, clock)), end in zip(heads, [*starts[1:], len(rows)], strict=True):
-        parts = tuple((line, None) for line, _ in rows[i + 1 : end])
-        turns.append(Turn(speaker=label, parts=parts, t0=clock))
-    last, trailer = _trailer(rows, turns)
-    said = [_sentences_whole(t) for t in [*turns[:-1], last] if t.parts]
-    return Talk(turns=tuple(said), preamble=tuple(line for line, _ in rows[: starts[0]]), trailer=trailer) if said else None
+        turns += _under(label, clock, rows[i + 1 : end])
+    if not turns:
+        return None
+    last, trailer = _trailer(rows[-1], turns)
+    preamble = tuple(Paragraph(text=row.text, level=row.level) for row in rows[: starts[0]])
+    return Talk(turns=tuple(_sentences_whole(t) for t in [*turns[:-1], last]), preamble=preamble, trailer=trailer)
+
+
+def _rows(paragraph: Paragraph) -> Iterator[_Row]:
+    """Cut a paragraph into its lines; a heading is one."""
+    lines = [paragraph.text] if paragraph.level else paragraph.text.split("\n")
+    for number, line in enumerate(lines):
+        if line.strip():
+            yield _Row(text=line.strip(), begins=number == 0, level=paragraph.level)
+
+
+def _under(label: str, clock: int, rows: Sequence[_Row]) -> Iterator[Turn]:
+    """Yield what stands under a head: the turn, and headings with what goes on below them. Captions of one paragraph are joined."""
+    parts: list[str] = []
+    start: int | None = clock
+    for row in rows:
+        if row.level:
+            if parts:
+                yield Turn(speaker=label, parts=tuple((text, None) for text in parts), t0=start)
+                start = None
+            yield Turn(speaker="", parts=((row.text, None),), level=row.level)
+            parts = []
+        elif parts and not row.begins:
+            parts[-1] = f"{parts[-1]} {row.text}"
+        else:
+            parts.append(row.text)
+    if parts:
+        yield Turn(speaker=label, parts=tuple((text, None) for text in parts), t0=start)
 
 
 def _head(line: str) -> tuple[str, int] | None:
@@ -159,13 +197,12 @@ def _sentences_whole(turn: Turn) -> Turn:
     return replace(turn, parts=tuple((text, None) for text in texts))
 
 
-def _trailer(rows: Sequence[tuple[str, bool]], turns: Sequence[Turn]) -> tuple[Turn, tuple[str, ...]]:
+def _trailer(row: _Row, turns: Sequence[Turn]) -> tuple[Turn, tuple[str, ...]]:
     """Cut off a last paragraph that is no speech: a speaker's name and "stopped transcription", or the program's address."""
-    last = turns[-1]
-    text, begins = rows[-1]
-    named = any(text.startswith(f"{turn.speaker} ") for turn in turns)
+    last, text = turns[-1], row.text
+    named = any(text.startswith(f"{turn.speaker} ") for turn in turns if turn.speaker)
     about = named or (_ADDRESS.search(text) is not None and not closes(text))
-    if about and begins and len(last.parts) > 1 and len(text) <= 160:
+    if about and row.begins and len(last.parts) > 1 and last.parts[-1][0] == text and len(text) <= 160:
         return replace(last, parts=last.parts[:-1]), (text,)
     return last, ()
 
@@ -175,7 +212,7 @@ def labelled(paragraphs: Sequence[Paragraph]) -> Talk | None:
     speakers = _speakers(paragraphs)
     if not speakers:
         return None
-    preamble: list[str] = []
+    preamble: list[Paragraph] = []
     turns: list[Turn] = []
     clock: int | None = None
     for text, level in _with_labels_first(paragraphs, speakers):
@@ -191,7 +228,7 @@ def labelled(paragraphs: Sequence[Paragraph]) -> Talk | None:
         elif turns:
             turns = _continued(turns, text)
         else:
-            preamble.append(text)
+            preamble.append(Paragraph(text=text, level=level))
     said = tuple(t for t in turns if any(p for p, _ in t.parts))
     return Talk(turns=said, preamble=tuple(preamble)) if said else None
 
@@ -201,8 +238,8 @@ def _continued(turns: list[Turn], text: str) -> list[Turn]:
     part = time_at_end(text)
     if not turns[-1].level:
         return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
-    speaker = next((t.speaker for t in reversed(turns) if not t.level), "")
-    return [*turns, Turn(speaker=speaker, parts=(part,), t0=part[1])]
+    last = next(t for t in reversed(turns) if not t.level)
+    return [*turns, Turn(speaker=last.speaker, parts=(part,), t0=part[1], at_end=last.at_end)]
 
 
 def _turn(speaker: str, speech: str, start: int | None) -> Turn:

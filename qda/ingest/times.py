@@ -28,7 +28,7 @@ def ms(clock: str) -> int:
 
 
 def time_at_end(text: str) -> tuple[str, int | None]:
-    """Cut a time mark off the end of a paragraph: `#00:01:02-3#` of f4, or a clock in brackets.
+    """Cut a time mark off the end of a paragraph: `#00:01:02-3#` of f4, or a clock in brackets. It tells when the paragraph ends.
 
     >>> time_at_end("We met. #00:01:02-3#")
     ('We met.', 62300)

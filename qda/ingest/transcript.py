@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qda.ingest.draft import Builder, Draft, Span
 from qda.ingest.questions import with_questions
-from qda.ingest.speech import Talk, Turn
+from qda.ingest.speech import Paragraph, Talk, Turn
 from qda.ingest.times import cut_times
 from qda.model import canonical
 
@@ -13,12 +13,13 @@ KIND = "interview"
 
 
 def transcript(talk: Talk) -> Draft:
-    """Write a talk into a text: labels and times become marks, preamble and trailer are never speech."""
+    """Write a talk into a text: labels and times become marks, preamble and trailer are never speech.
+
+    Every time mark says when its stretch begins, and its ``t1`` when it ends; see `begun` for files that write ends only.
+    """
     builder = Builder()
-    for text in talk.preamble:
-        span = builder.block(text)
-        if span[0] < span[1]:
-            builder.mark("preamble", span)
+    for paragraph in talk.preamble:
+        _before(builder, paragraph)
     turns = begun(talk.turns)
     for turn, after in zip(turns, [*turns[1:], None], strict=True):
         _write(builder, turn, after)
@@ -29,20 +30,46 @@ def transcript(talk: Talk) -> Draft:
 
 
 def begun(turns: Sequence[Turn]) -> list[Turn]:
-    """Give turns whose times stand at their end (f4) the time they begin: where the one before ends, the first at 0."""
+    """Give turns whose times stand at their end (f4) the time they begin: where the one before ends, the first at 0.
+
+    The same holds for the paragraphs of a turn. A paragraph after one without a time begins nobody knows when;
+    a turn after one without begins at the last end that is known. Where the clock goes back, a second recording begins at 0.
+
+    Parameters
+    ----------
+    turns
+        Turns with the times of their ends where `Turn.at_end`; others come back as they are.
+
+    Examples
+    --------
+    >>> turns = [Turn(speaker=s, parts=((said, ms),), at_end=True) for s, said, ms in [("I", "How?", 5100), ("B", "Well.", 62300)]]
+    >>> [(turn.t0, turn.t1) for turn in begun(turns)]
+    [(0, 5100), (5100, 62300)]
+    """
     out: list[Turn] = []
     last = 0
     for turn in turns:
-        if not turn.at_end or all(at is None for _, at in turn.parts):
+        ends = [at for _, at in turn.parts]
+        known = [at for at in ends if at is not None]
+        if not turn.at_end or not known:
             out.append(turn)
             last = turn.t1 or turn.t0 or last
             continue
-        first, parts = last, []
-        for text, end in turn.parts:
-            parts.append((text, last))
-            last = last if end is None else end
-        out.append(replace(turn, parts=tuple(parts), t0=first, t1=last, at_end=False))
+        first = last if last <= known[0] else 0
+        parts = tuple((text, at) for (text, _), at in zip(turn.parts, [first, *ends[:-1]], strict=True))
+        out.append(replace(turn, parts=parts, t0=first, t1=known[-1], at_end=False))
+        last = known[-1]
     return out
+
+
+def _before(builder: Builder, paragraph: Paragraph) -> None:
+    """Write a paragraph that stands before the first turn: a heading, or preamble."""
+    if paragraph.level:
+        builder.heading(paragraph.text, paragraph.level)
+        return
+    span = builder.block(paragraph.text)
+    if span[0] < span[1]:
+        builder.mark("preamble", span)
 
 
 def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:

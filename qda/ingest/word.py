@@ -171,7 +171,7 @@ def _paragraphs(items: Sequence[Item]) -> list[Paragraph]:
             label = out.pop().text.rstrip(":")
             out.append(Paragraph(text=f"{label}: {text}"))
         else:
-            out.append(Paragraph(text=text, level=item.level))
+            out.append(Paragraph(text=text.replace("\n", " ") if item.level else text, level=item.level))
     return out
 
 

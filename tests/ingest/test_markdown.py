@@ -28,5 +28,5 @@ def test_dialogue_with_headings():
         ("I", "Why?"),
         ("B1", "So."),
     ]
-    assert spans(draft, "heading") == ["Part two"]
-    assert spans(draft, "preamble") == ["Interview 3"]
+    assert spans(draft, "heading") == ["Interview 3", "Part two"]
+    assert spans(draft, "preamble") == []

@@ -25,7 +25,7 @@ def test_f4():
         rtf(r"I: Wie l\'e4uft es? #00:00:05-1#", r"B: \b Gut\b0 , \u8222?sagt\u8220? er. #00:01:02-3#", r"I: Und?", r"B: Na ja."),
     )
     assert spans(draft, "turn")[:2] == [("I", "Wie läuft es?"), ("B", "Gut, „sagt“ er.")]
-    assert spans(draft, "time")[1][0] == "62300"
+    assert [(m.value, m.attributes["t1"]) for m in draft.marks if m.kind == "time"] == [("0", 5100), ("5100", 62300)]
     assert spans(draft, "question")[1] == ("Und?", "Na ja.")
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from qda.ingest.plain import from_text
+from qda.ingest.speech import Paragraph, recognise
+from qda.ingest.transcript import transcript
 
 
 def turns(text):
@@ -58,10 +60,32 @@ def test_what_is_no_transcript(text):
     assert turns(text) == []
 
 
-def test_f4_times_stand_at_the_end_and_their_last_digit_is_tenths():
+def test_f4_times_tell_the_end_and_their_last_digit_is_tenths():
     text = "I: Wie läuft es? #00:00:05-1#\n\nB: Gut. Also eher #00:00:30-0# mäßig. #00:01:02-3#"
     assert turns(text) == [("I", "Wie läuft es?"), ("B", "Gut. Also eher mäßig.")]
-    assert times(text) == [(5100, "Wie läuft es?"), (62300, "Gut. Also eher mäßig."), (30000, "mäßig.")]
+    assert times(text) == [(0, "Wie läuft es?"), (5100, "Gut. Also eher mäßig."), (30000, "mäßig.")]
+    assert [m.attributes.get("t1") for m in from_text(text).marks if m.kind == "time"] == [5100, 62300, None]
+
+
+def test_f4_goes_on_below_a_heading():
+    paragraphs = [
+        Paragraph(text="A town", level=1),
+        Paragraph(text="I: How? #00:00:05-0#"),
+        Paragraph(text="B: Well. #00:00:09-0#"),
+        Paragraph(text="Later", level=2),
+        Paragraph(text="Or not. #00:00:20-0#"),
+    ]
+    draft = transcript(recognise(paragraphs))
+    assert [(m.value, m.attributes["level"]) for m in draft.marks if m.kind == "heading"] == [("A town", 1), ("Later", 2)]
+    assert [(m.value, draft.text[m.start : m.end]) for m in draft.marks if m.kind == "turn"][1:] == [
+        ("B", "Well."),
+        ("B", "Or not."),
+    ]
+    assert [(int(m.value), m.attributes["t1"]) for m in draft.marks if m.kind == "time"] == [
+        (0, 5000),
+        (5000, 9000),
+        (9000, 20000),
+    ]
 
 
 def test_times_before_labels_and_after_them():
@@ -106,6 +130,24 @@ def test_the_trailer_of_a_program_is_no_speech():
 def test_lines_broken_within_a_sentence():
     text = "Kim Lee   0:05\nSo you told me to be careful,\nand you are, in the\nDepartment.\nRight?\nDanny   0:09\nRight."
     assert turns(text)[0] == ("Kim Lee", "So you told me to be careful, and you are, in the Department.\nRight?")
+
+
+def test_captions_of_one_paragraph_are_joined_and_headings_are_not_said():
+    paragraphs = [
+        Paragraph(text="A meeting", level=1),
+        Paragraph(text="In May"),
+        Paragraph(text="Kim Lee   0:05\nSo it takes two.\nOr three?"),
+        Paragraph(text="Danny   0:09\nFour."),
+        Paragraph(text="Money", level=2),
+        Paragraph(text="And five.\nOr so."),
+        Paragraph(text="Kim Lee   0:30\nWell."),
+    ]
+    draft = transcript(recognise(paragraphs))
+    assert draft.text == "A meeting\n\nIn May\n\nSo it takes two. Or three?\n\nFour.\n\nMoney\n\nAnd five. Or so.\n\nWell."
+    assert [m.value for m in draft.marks if m.kind == "turn"] == ["Kim Lee", "Danny", "Danny", "Kim Lee"]
+    assert [(m.value, m.attributes["level"]) for m in draft.marks if m.kind == "heading"] == [("A meeting", 1), ("Money", 2)]
+    assert [draft.text[m.start : m.end] for m in draft.marks if m.kind == "preamble"] == ["In May"]
+    assert [int(m.value) for m in draft.marks if m.kind == "time"] == [5000, 9000, 30000]
 
 
 def test_the_older_form_of_teams():

@@ -49,7 +49,7 @@ def test_f4_dialogue():
         saved(of("I: Wie läuft es? #00:00:05-1#", "B1: Gut. //mhm// Doch. #00:01:02-3#", "I: Und sonst?", "B1: (lacht) Nichts.")),
     )
     assert spans(draft, "turn")[1] == ("B1", "Gut. //mhm// Doch.")
-    assert spans(draft, "time") == [("5100", "Wie läuft es?"), ("62300", "Gut. //mhm// Doch.")]
+    assert spans(draft, "time") == [("0", "Wie läuft es?"), ("5100", "Gut. //mhm// Doch.")]
     assert spans(draft, "question")[0] == ("Wie läuft es?", "Gut. //mhm// Doch.")
 
 
