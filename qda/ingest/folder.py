@@ -1,6 +1,7 @@
 """A folder becomes a corpus: every file that can be read, with what the tables beside the files say about them."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from qda.model import Document
 RESERVED = ("documents.csv", "cases.csv", "speakers.csv", "codings.csv")
 _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_ABOUT = frozenset({"readme", "licence", "license", "source"})
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|source)s?(?:[.\-].*)?", re.IGNORECASE)
 Progress = Callable[[int, int, str], None]
 
 
@@ -52,7 +53,9 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     Parameters
     ----------
     folder
-        At its top, ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` tell about the files.
+        At its top, ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` tell about the files, and files called README,
+        LICENSE or SOURCE, with any suffix, describe the folder: they are no documents unless ``documents.csv`` lists them. Further down
+        all names are alike. Hidden files and what office programs leave behind while a file is open are passed over everywhere.
     progress
         Called before each file with the number of files done, of all files, and the file's name; at the end with an empty name.
 
@@ -85,7 +88,6 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         documents=tuple(reading.documents),
         refused=pd.DataFrame(reading.refused, columns=["file", "reason", "remedy"]).astype(str),
         warnings=(
-            *_passed_over(found, files),
             *_unlisted(folder, files, listed),
             *reading.same(),
             *_silent(speakers, reading.documents),
@@ -252,16 +254,8 @@ def _table(folder: Path, name: str, rename: Mapping[str, str]) -> Frame | None:
 
 
 def _describes(name: str) -> bool:
-    """Say whether a file describes the folder it lies in, as a README does."""
-    return PurePosixPath(name).stem.casefold() in _ABOUT
-
-
-def _passed_over(found: Sequence[str], files: Sequence[str]) -> list[str]:
-    return [
-        f"{name}: describes the folder and is not read; list it in documents.csv to read it"
-        for name in found
-        if name not in files
-    ]
+    """Say whether a file at the top describes the folder, as a README does."""
+    return _ABOUT.fullmatch(name) is not None
 
 
 def _unlisted(folder: Path, files: Sequence[str], listed: Mapping[str, object]) -> list[str]:

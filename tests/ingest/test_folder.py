@@ -119,10 +119,28 @@ def test_cases_and_codings(corpus):
     assert list(found.codings["code"]) == ["barrier"]
 
 
-def test_a_readme_is_read_only_if_listed(corpus):
-    found = read_folder(corpus(**{"README.md": "About the study."}))
+@pytest.mark.parametrize(
+    "name", ["README.md", "readme", "Readme.de.txt", "LICENSE", "LICENCE.txt", "LICENSE-MIT", "SOURCE.md", "SOURCES.txt"]
+)
+def test_what_describes_the_folder_is_passed_over_at_the_top(corpus, name):
+    found = read_folder(corpus(**{name: "About the study."}))
     assert len(found.documents) == 2
-    assert found.warnings == ("README.md: describes the folder and is not read; list it in documents.csv to read it",)
+    assert found.refused.empty
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["york/README.md", "york/source.txt", "Sourcebook.md", "source material.txt", "licensees.txt"])
+def test_elsewhere_and_under_other_names_it_is_a_file_like_any(corpus, name):
+    found = read_folder(corpus(**{name: "About the study."}))
+    assert name in [d.source for d in found.documents]
+
+
+def test_below_the_top_a_file_without_a_reader_is_refused(corpus):
+    assert list(read_folder(corpus(**{"york/LICENSE": "Free."})).refused["file"]) == ["york/LICENSE"]
+
+
+def test_a_readme_is_read_if_listed(corpus):
+    corpus(**{"README.md": "About the study."})
     listed = read_folder(corpus(**{"documents.csv": "file\nREADME.md\nleeds/a.txt\nyork/b.txt\n"}))
     assert [d.id for d in listed.documents] == ["README", "leeds/a", "york/b"]
     assert listed.warnings == ()
