@@ -31,6 +31,7 @@ bench: .venv/dev.stamp
 corpus: .venv/dev.stamp
 	$(BIN)/python tools/build_policy_pdfs.py
 	$(BIN)/python tools/build_corpus.py
+	$(BIN)/python tools/build_codings.py
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "qda needs Python 3.11 or newer; call: make PYTHON=python3.11 ...")'

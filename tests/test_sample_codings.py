@@ -14,6 +14,7 @@ from qda import frames
 from qda.codebook import read_codebook
 from qda.errors import BadInput
 from qda.ingest import read_folder
+from qda.project import Project
 from qda.segment import segments
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,8 +87,33 @@ def test_every_quote_is_the_text_at_its_place(rows, documents):
 def test_every_code_stands_in_the_codebook(rows):
     book = read_codebook("integration")
     known = {(axis.id, code.id) for axis in book.axes for code in axis.codes}
-    assert {(r["axis"], r["code"]) for r in rows if r["axis"]} <= known
-    assert all(bool(r["axis"]) == bool(r["code"]) == bool(r["statement"]) for r in rows)
+    assert {(r["axis"], r["code"]) for r in rows if r["code"]} <= known
+    assert {r["axis"] for r in rows} == {"", *book.axis_ids}
+    assert all(bool(r["code"]) == bool(r["statement"]) for r in rows)
+    assert not any(r["code"] and not r["axis"] for r in rows)
+
+
+def test_every_passage_says_of_every_axis_what_was_found_or_that_nothing_was(rows):
+    axes = Counter(read_codebook("integration").axis_ids)
+    coded, empty = defaultdict(set), defaultdict(list)
+    for row in (r for r in rows if r["axis"]):
+        place = row["doc_id"], row["start"], row["end"]
+        if row["code"]:
+            coded[place].add(row["axis"])
+        else:
+            empty[place].append(row["axis"])
+    assert set(empty) <= set(coded)
+    assert all(Counter([*coded[place], *empty[place]]) == axes for place in coded)
+
+
+def test_what_was_read_covers_all_axes_after_import(rows, documents, tmp_path):
+    book = read_codebook("integration")
+    with Project.create(tmp_path / "study.qda", book) as project:
+        project.add(ROOT / "corpus")
+        readings = project.readings[project.readings["coder"] == "MK"]
+    places = Counter(zip(readings["doc_id"], readings["start"], readings["end"], strict=True))
+    assert set(places) == {(r["doc_id"], int(r["start"]), int(r["end"])) for r in rows}
+    assert set(places.values()) == {len(book.axis_ids)}
 
 
 def test_every_row_of_the_source_is_one_statement(source, statements):
@@ -123,7 +149,7 @@ def test_two_statements_share_a_place_only_where_it_holds_both_valences(statemen
 @pytest.mark.parametrize("doc_id", sorted(CODED))
 def test_every_sentence_of_a_respondent_is_covered_or_read(doc_id, rows, documents, corpus):
     own = [(int(r["start"]), int(r["end"]), r["code"]) for r in rows if r["doc_id"] == doc_id]
-    read = {(start, end) for start, end, code in own if not code}
+    read = {(start, end) for start, end, code in own if not code} - {(start, end) for start, end, code in own if code}
     coded = {(start, end) for start, end, code in own if code}
     sentences = segments(documents[doc_id], speakers=corpus.speakers)
     answers = sentences[sentences["role"] != "interviewer"]

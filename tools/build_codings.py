@@ -1,7 +1,8 @@
 """Bring the coder's table of the sample study into the form that ``qda`` reads: ``tools/corpus/codings.csv`` -> ``corpus/codings.csv``.
 
 The source names a passage by its words and by the turn they stand in, the result by its place in the text that was read from the corpus. A row of the source
-is one statement; the result has a row for each of its codes, and a row without code for every sentence of a respondent that was read and left uncoded.
+is one statement; the result has a row for each of its codes. Rows without code say what was read and left uncoded: with an axis, a passage on which the coder
+found nothing for this axis; without one, a sentence of a respondent on which nothing at all was found.
 The same sources give the same bytes. Run it from anywhere, after ``build_corpus.py``::
 
     python tools/build_codings.py [FILE]
@@ -10,13 +11,14 @@ The same sources give the same bytes. Run it from anywhere, after ``build_corpus
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from study_sources import SOURCES, read_study, seconds
 
+from qda.codebook import read_codebook
 from qda.errors import BadInput
 from qda.frames import Frame
 from qda.ingest import read_folder
@@ -24,6 +26,7 @@ from qda.model import Document
 from qda.segment import segments
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+CODEBOOK = "integration"
 CODER = "MK"
 AXES = {
     "valence": "valence",
@@ -115,6 +118,13 @@ def coded_rows(passage: Passage) -> Iterator[Row]:
         }
 
 
+def empty_rows(passages: Sequence[Passage], axes: Sequence[str]) -> Iterator[Row]:
+    """Make a row without code of each passage and axis on which no statement of the passage has a code: it was read for them all."""
+    for place in dict.fromkeys((p.doc_id, p.start, p.end, p.quote) for p in passages):
+        found = {axis for p in passages if (p.doc_id, p.start, p.end) == place[:3] for axis, _ in p.codes}
+        yield from ({**_row(*place), "axis": axis} for axis in axes if axis not in found)
+
+
 def read_rows(sentences: Frame, passages: Iterable[Passage]) -> Iterator[Row]:
     """Make a row without code of each sentence of a respondent that no passage covers by more than half."""
     spans = [(p.start, p.end) for p in passages]
@@ -132,10 +142,13 @@ def build() -> bytes:
     source = (SOURCES / "codings.csv").read_text(encoding="utf-8")
     passages = list(read_passages(source, Turns(documents)))
     rows = [row for passage in passages for row in coded_rows(passage)]
+    rows += empty_rows(passages, read_codebook(CODEBOOK).axis_ids)
     for doc_id in sorted({p.doc_id for p in passages}):
         sentences = segments(documents[doc_id], speakers=corpus.speakers)
         rows += read_rows(sentences, [p for p in passages if p.doc_id == doc_id])
-    rows.sort(key=lambda row: (row["doc_id"], row["start"], row["end"], row["statement"]))  # stable: axes keep their order
+    rows.sort(
+        key=lambda row: (row["doc_id"], row["start"], row["end"], not row["code"], row["statement"])
+    )  # stable: axes keep their order
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
