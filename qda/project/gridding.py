@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qda.store import Store
 
 
-def segment(store: "Store", unit: str | None, *, coder: str) -> int:
+def cut(store: "Store", unit: str | None, *, coder: str) -> int:
     """Cut every document; see `qda.project.Project.segment`."""
     from qda.segment import segments
 

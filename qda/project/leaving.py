@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from qda.frames import Frame
+from qda.frames import Frame, check
 from qda.statements import inherit
 
 if TYPE_CHECKING:
@@ -46,8 +46,5 @@ def _found_empty(codings: Frame, readings: Frame) -> Frame:
     merged = read.merge(codings[key].drop_duplicates(), on=key, how="left", indicator=True)
     nothing = merged[merged["_merge"] == "left_only"].drop(columns="_merge")
     origins = codings.groupby("coder")["origin"].first()
-    return (
-        nothing.assign(axis="", code="", origin=nothing["coder"].map(origins).fillna("human"), status="accepted")
-        .reindex(columns=codings.columns)
-        .fillna(dict.fromkeys(("id", "statement", "quote", "memo", "evidence", "created"), ""))
-    )
+    blank = nothing.assign(axis="", code="", origin=nothing["coder"].map(origins).fillna("human"), status="accepted")
+    return check("codings", blank)

@@ -150,7 +150,7 @@ class Project:
 
     def segment(self, unit: str | None = None, *, coder: str = "") -> int:
         """Cut the documents into units (the codebook's, if none is named); return their number."""
-        return gridding.segment(self._store, unit, coder=coder)
+        return gridding.cut(self._store, unit, coder=coder)
 
     def tag(self, tagger: Tagger, *, progress: Callable[[int, int], None] | None = None) -> int:
         """Have a tagger read all units and keep what it suggests, in place of what it suggested before; return the number of suggestions.
