@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from qda.errors import CodebookError
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 30
-MAX_ALIASES = 200
+MAX_VALUES = 200_000
 PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
 
 
@@ -51,16 +51,17 @@ def load_yaml(text: str, file: str) -> Loaded:
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise CodebookError(f"{file}:1: larger than {MAX_BYTES // 1_000_000} MB; a codebook is a text that people read")
     try:
-        _check_events(text, file)
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise CodebookError(f"{file}:{mark.line + 1 if mark else 1}: {_reason(error)}") from None
-    except YAMLError as error:
-        raise CodebookError(f"{file}:1: {' '.join(str(error).split())}") from None
+    except (YAMLError, ValueError) as error:
+        raise CodebookError(f"{file}:1: not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise CodebookError(f"{file}:1: deeper than {MAX_DEPTH} levels") from None
     if not isinstance(tree, dict):
         raise CodebookError(f"{file}:1: a codebook is a mapping that begins with `codebook: <id>`; found {type(tree).__name__}")
-    return Loaded(data=_plain(tree), tree=tree, file=file)
+    return Loaded(data=_Plain(file).mapping(tree), tree=tree, file=file)
 
 
 def _reason(error: Any) -> str:
@@ -72,31 +73,38 @@ def _reason(error: Any) -> str:
     return f"not YAML: {reason}"
 
 
-def _check_events(text: str, file: str) -> None:
-    """Count depth, aliases and tags before anything is built."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+class _Plain:
+    """Copies a tree into plain values, within limits: an alias copies its values again, so their number is counted."""
 
-    depth = aliases = 0
-    for event in YAML(typ="rt").parse(text):
-        line = event.start_mark.line + 1
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
-        aliases += isinstance(event, AliasEvent)
-        if depth > MAX_DEPTH or aliases > MAX_ALIASES:
-            raise CodebookError(f"{file}:{line}: deeper than {MAX_DEPTH} levels, or more than {MAX_ALIASES} aliases")
-        tag = getattr(event, "tag", None)
-        if tag is not None and str(getattr(tag, "value", tag)) not in PLAIN_TAGS:
-            raise CodebookError(f"{file}:{line}: the tag {tag} is not allowed; a codebook is plain data")
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._values = 0
+
+    def mapping(self, tree: Any) -> dict[str, Any]:
+        """Return the plain values of a whole file."""
+        return {str(k): self._value(v, tree, k, 1) for k, v in tree.items()}
+
+    def _value(self, node: Any, parent: Any, key: Any, depth: int) -> Any:
+        self._values += 1
+        if depth > MAX_DEPTH or self._values > MAX_VALUES:
+            self._refuse(parent, key, f"deeper than {MAX_DEPTH} levels, or more than {MAX_VALUES} values with its aliases")
+        tag = str(getattr(getattr(node, "tag", None), "value", None) or "")
+        if tag and tag not in PLAIN_TAGS:
+            self._refuse(parent, key, f"the tag {tag} is not allowed; a codebook is plain data")
+        if isinstance(node, dict):
+            return {str(k): self._value(v, node, k, depth + 1) for k, v in node.items()}
+        if isinstance(node, list):
+            return [self._value(v, node, i, depth + 1) for i, v in enumerate(node)]
+        return _scalar(node)
+
+    def _refuse(self, parent: Any, key: Any, reason: str) -> NoReturn:
+        from ruamel.yaml.comments import CommentedSeq
+
+        find = parent.lc.item if isinstance(parent, CommentedSeq) else parent.lc.key
+        raise CodebookError(f"{self._file}:{find(key)[0] + 1}: {reason}")
 
 
-def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(k): _plain(v) for k, v in node.items()}
-    if isinstance(node, list):
-        return [_plain(v) for v in node]
+def _scalar(node: Any) -> Any:
     if node is None or isinstance(node, bool):
         return node
     for kind in (int, float):

@@ -1,5 +1,6 @@
 """Reading a codebook: what it holds, and one line with file and line number for everything that is wrong."""
 
+import itertools
 import re
 
 import pytest
@@ -57,11 +58,7 @@ BROKEN = {
     "implied code that does not exist": ("[barrier]}}", "[barier]}}", "did you mean 'barrier'"),
     "split axis that does not exist": ("split: valence", "split: valenze", "did you mean 'valence'"),
     "matrix axis that does not exist": ("cell: factor", "cell: factors", "did you mean 'factor'"),
-    "source that cannot be inherited": (
-        "[heading, question]\n    codes:\n      - {id: multi_level",
-        "[headline]\n    codes:\n      - {id: multi_level",
-        "'heading'",
-    ),
+    "source that cannot be inherited": ("inherit: [heading, question]", "inherit: [headline]", "'heading'"),
     "not YAML": ("title: A", "title: [A", "not YAML"),
     "a tag": ("title: A small codebook", "title: !!python/object:os.system x", "tag"),
     "a number for a text": ('version: "1.0"', "version: 1.0", "put it in quotes"),
@@ -97,10 +94,17 @@ def test_depth_is_limited():
         parse_codebook(deep)
 
 
-def test_aliases_are_limited():
-    bomb = "codebook: x\na: &a [x]\nb: [" + ",".join(["*a"] * 500) + "]"
-    with pytest.raises(CodebookError, match="aliases"):
-        parse_codebook(bomb)
+def test_aliases_may_not_multiply_without_end():
+    levels = ["a: &a [x, x, x, x, x, x, x, x, x, x]"] + [
+        f"{n}: &{n} [{', '.join([f'*{o}'] * 10)}]" for o, n in itertools.pairwise("abcdefgh")
+    ]
+    with pytest.raises(CodebookError, match="more than 200000 values"):
+        parse_codebook("codebook: x\n" + "\n".join(levels))
+
+
+def test_nesting_without_end_is_refused():
+    with pytest.raises(CodebookError, match="deeper than"):
+        parse_codebook("codebook: x\ntitle: " + "[" * 5_000 + "]" * 5_000)
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b", "just words"])
