@@ -4,6 +4,7 @@ A text never changes, and every finding is a claim about a half-open span ``[sta
 """
 
 import hashlib
+import re
 import unicodedata
 import uuid
 from collections.abc import Mapping
@@ -52,6 +53,8 @@ MARK_KINDS = (
     "needs_ocr",
     "change",
 )
+# control characters but tab and line end, halves of surrogates, soft hyphens, byte order marks, what is no character
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\ufeff\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "qda:coding")
 
 
@@ -82,10 +85,7 @@ def canonical(text: str) -> str:
         .replace("\x0b", "\n")
         .replace("\x0c", "\n")
     )
-    kept = "".join(
-        c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\u00ad\ufeff\ufffe\uffff")
-    )
-    return unicodedata.normalize("NFC", kept)
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
 
 
 def revision_of(text: str) -> str:

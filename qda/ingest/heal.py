@@ -79,6 +79,8 @@ def _gaps_are_odd(lines: Sequence[Line]) -> bool:
 
 def _is_odd(text: str, gap: re.Match[str]) -> bool:
     """Say whether a gap is a tab, a long run, or a no-break space between letters (before signs and in numbers it is in its place)."""
+    if gap.group() == " ":  # nearly all of them
+        return False
     if "\t" in gap.group() or len(gap.group()) >= 4:
         return True
     between = text[gap.start() - 1 : gap.start()].isalpha() and text[gap.end() : gap.end() + 1].isalpha()
