@@ -49,6 +49,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _DELIMITERS = ",;\t|"
 _LONG = 30
 _LOSS = ".*(?:will be removed|invalid dependency|is damaged)"  # openpyxl only warns when it leaves something out
+_UNCALCULATED = re.compile(
+    rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)  # a cell with a formula and without a value
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 2_000
 
@@ -82,7 +85,7 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
     """Read the first sheet of a workbook that holds anything."""
     import openpyxl
 
-    parts_of(path, data)
+    parts = parts_of(path, data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -103,10 +106,23 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
         zipfile.BadZipFile,
     ) as error:
         raise UnreadableFile(path, "this is no whole workbook", "open it in its program and save it again as xlsx") from error
+    _check_formulas(path, parts)
     filled = [rows for rows in sheets if any(any(row) for row in rows)]
     if not filled:
         raise UnreadableFile(path, "no sheet holds anything")
     return _draft(path, filled[0], columns)
+
+
+def _check_formulas(path: Path, parts: Mapping[str, bytes]) -> None:
+    """Refuse formulas without a value, as programs write them that do not calculate: their cells would seem to be empty."""
+    for name, xml in parts.items():
+        for cell in _UNCALCULATED.finditer(xml) if name.startswith("xl/worksheets/") else ():
+            if b't="str"' not in cell[1]:  # the value is the empty text
+                where = re.search(rb'r="([A-Z]+\d+)"', cell[1])
+                place = f"cell {where[1].decode()}" if where else "a cell"
+                raise UnreadableFile(
+                    path, f"{place} holds a formula that was never calculated", "open it in its program and save it again as xlsx"
+                )
 
 
 def _rows(path: Path, sheet: Any) -> list[list[str]]:

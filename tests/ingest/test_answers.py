@@ -1,6 +1,8 @@
 """Answers of a survey."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -79,6 +81,26 @@ def workbook(rows):
 def test_workbooks():
     draft = read_xlsx(XLSX, workbook([["participant", "answer"], [7, "Trust."], [8.0, "Money."]]))
     assert spans(draft, "turn") == [("7", "Trust."), ("8", "Money.")]
+
+
+def calculated(data, cell, value):
+    """Write the value of a formula, as a program that calculates does."""
+    stream = io.BytesIO()
+    formula = re.compile(rf'<c r="{cell}"><f>(.*?)</f><v ?(?:/>|></v>)'.encode())
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, formula.sub(rf'<c r="{cell}" t="str"><f>\1</f><v>{value}</v>'.encode(), old.read(name)))
+    return stream.getvalue()
+
+
+def test_formulas_are_read_by_their_values():
+    data = workbook([["id", "answer"], [1, "Trust."], [2, '="Mo"&"ney."'], [3, '=""']])
+    with pytest.raises(UnreadableFile, match=r"^a\.xlsx: cell B3 holds a formula that was never calculated \(open it"):
+        read_xlsx(XLSX, data)
+    data = calculated(data, "B3", "Money.")
+    with pytest.raises(UnreadableFile, match="cell B4 holds"):
+        read_xlsx(XLSX, data)
+    assert read_xlsx(XLSX, calculated(data, "B4", "")).text == "Trust.\n\nMoney."
 
 
 def test_broken_workbooks():
