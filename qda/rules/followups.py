@@ -23,8 +23,10 @@ class Talk:
 
     def rows(self, doc_id: str, heading: str, question: str, own: Sequence[Row]) -> tuple[Row, ...]:
         """Return what a unit may take over: what its own context says, and what earlier questions said on the other axes."""
-        if (doc_id, heading) != self._place or not question:
+        if (doc_id, heading) != self._place:
             self._place, self._asked, self._said = (doc_id, heading), "", {}
+        if not question:  # the interviewer speaks
+            return tuple(own)
         if question != self._asked:
             self._turn_to(question, [row for row in own if row[2] == QUESTION])
         told = {row[0] for row in own}

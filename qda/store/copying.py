@@ -41,7 +41,8 @@ def copy_of(path: Path, target: Path) -> Path:
     """
     require_project(path)
     with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
-        require_signs(*(source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")), path)
+        sign, number = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        require_signs(sign, number, path)
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
     return target

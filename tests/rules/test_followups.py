@@ -34,8 +34,13 @@ def test_nothing_passes_from_one_talk_or_section_to_the_next():
     assert ask(talk, "And?", doc="e") == []
     ask(talk, "one", said("phase", "development"))
     assert ask(talk, "And?", heading="Part two") == []
+
+
+def test_the_interviewers_own_turns_stand_between_and_take_nothing():
+    talk = Talk((PHASE,))
     ask(talk, "one", said("phase", "development"))
     assert ask(talk, "") == []
+    assert ask(talk, "And?") == [("phase", "development", True)]
 
 
 def test_the_same_question_over_many_units_says_the_same():
