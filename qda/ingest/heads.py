@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,14 +27,18 @@ class Aside:
     before: int
 
 
-def strip(lines: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Aside]]:
+def strip(
+    lines: Sequence[Line], shape: Shape, *, is_said: Callable[[str], bool] = lambda _line: False
+) -> tuple[list[Line], list[Aside]]:
     """Take the lines of the page out of a wrapped text; what is taken out comes back as asides, in order.
 
     A text that is not wrapped was never cut into pages and is left alone, unless form feeds tell its pages.
+    In a transcript, `is_said` tells the lines that stay whatever they look like: short answers come again and again.
     """
     if not (shape.wrapped or any(line.page > 1 for line in lines)):
         return list(lines), []
     out: dict[int, MarkKind] = {**_notes(lines), **_repeated(lines), **_numbers(lines), **_shreds(lines)}
+    out = {i: kind for i, kind in out.items() if not is_said(lines[i].text)}
     kept: list[Line] = []
     asides: list[Aside] = []
     for i, line in enumerate(lines):

@@ -8,10 +8,12 @@ from pathlib import Path
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Builder, Draft
 from qda.ingest.encodings import decode
+from qda.ingest.heads import strip
 from qda.ingest.lines import BULLET, Line, Shape, lines_of, shape_of
+from qda.ingest.pages import with_pages
 from qda.ingest.paragraphs import rebuild
 from qda.ingest.prose import prose
-from qda.ingest.speech import Paragraph, Talk, Turn, recognise
+from qda.ingest.speech import Paragraph, Talk, Turn, begins_turn, recognise
 from qda.ingest.transcript import transcript
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
@@ -50,12 +52,20 @@ def text_of(path: Path, data: bytes) -> tuple[str, dict[str, object]]:
 
 
 def from_text(text: str) -> Draft:
-    """Read plain text: a transcript if its structure says so, else prose."""
+    """Read plain text: a transcript if its structure says so, else prose. Form feeds tell its pages, and their heads and numbers are no speech."""
     lines = lines_of(text)
-    talk = recognise([Paragraph(text=line.text) for line in lines])
+    talk = _talk(lines)
     if talk is None:
         return prose(text)
-    return transcript(_unwrapped(talk, shape_of(lines)))
+    if "\f" not in text:
+        return transcript(_unwrapped(talk, shape_of(lines)))
+    labels = {turn.speaker for turn in talk.turns}
+    kept, asides = strip(lines, shape_of(lines), is_said=lambda line: begins_turn(line, labels))
+    return with_pages(transcript(_unwrapped(_talk(kept) or talk, shape_of(kept))), kept, asides)
+
+
+def _talk(lines: Sequence[Line]) -> Talk | None:
+    return recognise([Paragraph(text=line.text) for line in lines])
 
 
 def _unwrapped(talk: Talk, shape: Shape) -> Talk:

@@ -7,6 +7,7 @@ from qda.ingest.draft import Builder, Draft
 from qda.ingest.heads import Aside, strip
 from qda.ingest.heal import mend, squeeze_blanks
 from qda.ingest.lines import Line, Shape, lines_of, shape_of
+from qda.ingest.pages import page_spans
 from qda.ingest.paragraphs import Block, rebuild
 
 
@@ -32,7 +33,8 @@ def prose(text: str) -> Draft:
     builder = Builder()
     places = _write(builder, blocks, shape)
     _keep(builder, asides, places)
-    _pages(builder, kept, places)
+    for span, number in page_spans(kept, places):
+        builder.page(span, number)
     if blanks:
         builder.aside("change", f"white space between words became one blank in {blanks} lines", at=0, lines=blanks)
     return builder.draft()
@@ -57,12 +59,3 @@ def _write(builder: Builder, blocks: Sequence[Block], shape: Shape) -> list[int]
 def _keep(builder: Builder, asides: Sequence[Aside], places: Sequence[int]) -> None:
     for aside in asides:
         builder.aside(aside.kind, aside.value, at=places[aside.before])
-
-
-def _pages(builder: Builder, lines: Sequence[Line], places: Sequence[int]) -> None:
-    """Mark the pages that form feeds told."""
-    if not lines or lines[-1].page == 1:
-        return
-    starts = [i for i, line in enumerate(lines) if i == 0 or line.page != lines[i - 1].page]
-    for i, after in zip(starts, [*starts[1:], len(lines)], strict=True):
-        builder.page((places[i], places[after]), lines[i].page)

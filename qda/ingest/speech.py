@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -91,6 +91,16 @@ class Talk:
 def recognise(paragraphs: Sequence[Paragraph]) -> Talk | None:
     """Find the turns of a transcript, the most specific layout first; ``None`` where the paragraphs are no transcript."""
     return arrowed(paragraphs) or headed(paragraphs) or labelled(paragraphs)
+
+
+def begins_turn(line: str, speakers: Collection[str]) -> bool:
+    """Say whether a line begins a turn of one of the speakers: with a label, a head of name and time, or a name alone.
+
+    >>> begins_turn("I: Mhm", {"I"}), begins_turn("Interview 3", {"I"})
+    (True, False)
+    """
+    found = _split(time_at_start(line)[0]) or _head(line)
+    return line in speakers or _ARROW.match(line) is not None or (found is not None and found[0] in speakers)
 
 
 def arrowed(paragraphs: Sequence[Paragraph]) -> Talk | None:

@@ -178,10 +178,15 @@ def test_bullets_begin_paragraphs():
 
 def test_form_feeds_tell_the_pages():
     draft = prose("One page.\n\fAnother page.\nWith two lines.\n")
-    assert [(m.attributes["number"], draft.text[m.start : m.end].strip()) for m in draft.marks if m.kind == "page"] == [
-        (1, "One page."),
-        (2, "Another page.\nWith two lines."),
+    assert [(m.value, m.attributes["number"], draft.text[m.start : m.end].strip()) for m in draft.marks if m.kind == "page"] == [
+        ("1", 1, "One page."),
+        ("2", 2, "Another page.\nWith two lines."),
     ]
+
+
+def test_an_empty_page_counts():
+    draft = prose("One page.\n\f\n\fThe third.\n\f")
+    assert [m.value for m in draft.marks if m.kind == "page"] == ["1", "3"]
 
 
 def test_a_list_of_words_stays_a_list():
