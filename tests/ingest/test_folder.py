@@ -1,7 +1,9 @@
 """A folder becomes a corpus; one bad file never hides the others."""
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
 
 from qda.errors import BadInput, BadTable, FileNotThere, UnreadableFile
@@ -32,6 +34,30 @@ def test_files_become_documents_named_by_their_path(corpus):
     assert list(found.refused.columns) == ["file", "reason", "remedy"]
     assert (found.warnings, found.cases, found.speakers, found.codings) == ((), None, None, None)
     assert found.documents[0].attributes["importer"] == "txt"
+
+
+def test_folders_in_folders_and_names_as_people_give_them(corpus):
+    found = read_folder(
+        corpus(**{"leeds/round2/x.txt": TALK, "leeds/a/b/c/d.txt": "A plan.", "Köln Süd/Gespräch (2) ü.txt": "Ein Satz"})
+    )
+    assert [(d.id, d.case) for d in found.documents] == [
+        ("Köln Süd/Gespräch (2) ü", "Köln Süd"),
+        ("leeds/a", "leeds"),
+        ("leeds/a/b/c/d", "leeds"),
+        ("leeds/round2/x", "leeds"),
+        ("york/b", "york"),
+    ]
+    assert found.documents[0].text == "Ein Satz"
+
+
+def test_files_without_text_are_listed_with_their_reason(corpus):
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    blank = {"a.txt": "", "b.txt": " \n\n\t", "c.txt": b"\xef\xbb\xbf", "d.docx": stream.getvalue(), "e.txt": "\x0c\x0c"}
+    found = read_folder(corpus(**blank))
+    assert len(found.documents) == 2
+    assert list(found.refused["file"]) == sorted(blank)
+    assert list(found.refused["reason"]) == ["the file is empty", *["it holds no text"] * 4]
 
 
 def test_the_same_folder_gives_the_same_documents(corpus):

@@ -109,6 +109,19 @@ def test_monstrous_texts_take_no_long_time(name, text):
     assert time.process_time() - began < 3
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "said",
+    ["I: What is it?\n\nB: {n} offices help people who look for work.\n\n", "In {n} the office opened. "],
+)
+def test_five_megabytes_of_text(said):
+    text = "".join(said.format(n=n) for n in range(5_000_000 // len(said)))
+    began = time.process_time()
+    draft = read_or_refused(reader_of(Path("a.txt"), text.encode()[:HEAD]), "a.txt", text.encode())
+    assert time.process_time() - began < 30
+    assert len("".join(draft.text.split())) > 0.8 * len("".join(text.split()))
+
+
 def test_every_reader_is_described():
     assert len({r.name for r in READERS}) == len(READERS)
     assert all(r.suffixes and r.what and r.version for r in READERS)
