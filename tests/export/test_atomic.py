@@ -73,12 +73,21 @@ def test_a_folder_that_is_not_there_or_is_no_folder(tmp_path):
         pass
 
 
-@pytest.mark.skipif(ROOT, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written(tmp_path):
+@pytest.fixture
+def locked(tmp_path):
+    """Return a folder that nobody may write to, not even the tests where they run as root."""
     tmp_path.chmod(0o500)
-    with pytest.raises(OutputError, match="no permission"), replacing(tmp_path / "a.txt"):
-        pass
+    if ROOT:
+        os.seteuid(65534)
+    yield tmp_path
+    if ROOT:
+        os.seteuid(0)
     tmp_path.chmod(0o700)
+
+
+def test_a_folder_that_cannot_be_written(locked):
+    with pytest.raises(OutputError, match="no permission"), replacing(locked / "a.txt"):
+        pass
 
 
 def test_several_outputs_move_together(tmp_path):
