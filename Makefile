@@ -10,7 +10,7 @@ demo: .venv/run.stamp
 	@$(BIN)/qda demo --out $(OUT)
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -n auto -m "not soak"
 
 check: test lint types
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,12 @@ def parse_codebook(text: str, *, file: str = "codebook") -> Codebook:
     CodebookError
         As `read_codebook`.
     """
+    return _parsed(text, file)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, file: str) -> Codebook:
+    """Parse a text once a process: reading YAML with its lines takes a second or two, and a codebook never changes."""
     loaded = load_yaml(text, file)
     raw = _validated(loaded)
     problems = list(_problems(raw, loaded))

@@ -74,7 +74,9 @@ def test_encrypted_files():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"no zip at all", packed(("a", b"abc" * 100))[:-30], packed(("a", b"abc" * 100))[:60]]
+    "data",
+    [b"", b"PK\x03\x04", b"no zip at all", packed(("a", b"abc" * 100))[:-30], packed(("a", b"abc" * 100))[:60]],
+    ids=["empty", "only a sign", "no zip", "end cut off", "only a head"],
 )
 def test_damaged_files(data):
     with pytest.raises(UnreadableFile):
