@@ -1,5 +1,7 @@
 """Matrices: what is counted, what it rests on, and how findings are ordered."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from books import SMALL
@@ -104,6 +106,23 @@ def test_least_evidence_leaves_out_findings_and_their_evidence():
     matrix = build(statement(1), statement(2), statement(3, factor=("money",)), min_statements=2)
     assert list(matrix.frame["factor"]) == ["trust"]
     assert set(matrix.evidence["factor"]) == {"trust"}
+
+
+def test_findings_far_below_the_best_of_their_cell_are_not_listed_and_weak_cells_keep_theirs():
+    weak = {("factor", "money"): 0.02}
+    rows = [
+        statement(1),
+        statement(2, factor=("money",), scores=weak),
+        statement(3, phase="implementation", factor=("money",), scores=weak),
+    ]
+    found = build(*rows, least=0.1).frame
+    assert set(found[["phase", "factor"]].itertuples(index=False, name=None)) == {
+        ("development", "trust"),
+        ("implementation", "money"),
+    }
+    assert len(build(*rows).frame) == 3
+    book = dataclasses.replace(BOOK, matrix={**BOOK.matrix, "least": 0.1})
+    assert len(build_matrix(pd.DataFrame(rows), book).frame) == 2
 
 
 def test_findings_without_a_person_are_told():
