@@ -27,6 +27,7 @@ soak: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/published.py
 
 corpus: .venv/dev.stamp
 	$(BIN)/python tools/build_policy_pdfs.py
