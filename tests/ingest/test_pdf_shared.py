@@ -1,12 +1,9 @@
 """Real PDFs: each is read as its pages look, or refused for the right reason."""
 
-import time
-
 import pytest
 
 from qda.errors import NeedsOcr, PasswordRequired
 from qda.ingest.pdf import read_pdf
-from qda.ingest.pdf.parse import parse
 
 pytestmark = pytest.mark.shared
 
@@ -114,19 +111,3 @@ def test_scan_with_a_few_letters_is_marked(read):
 def test_refused(read, name, error):
     with pytest.raises(error):
         read(name)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("name", ["tika_gdpr-regulation.pdf", "pypdfsf_GeoTopo-komprimiert.pdf"])
-def test_four_times_faster_than_the_reference(shared, name):
-    import pdfplumber
-
-    path = shared / "data" / "ingest" / name
-    start = time.perf_counter()
-    parse(name, path.read_bytes())
-    ours = time.perf_counter() - start
-    start = time.perf_counter()
-    with pdfplumber.open(path) as document:
-        for page in document.pages:
-            page.extract_text()
-    assert time.perf_counter() - start >= 4 * ours
