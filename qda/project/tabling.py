@@ -31,7 +31,7 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
     """Suggest codings for a table of segments and write them as a table.
 
     A unit takes over from its heading or question what it does not say itself (evidence begins with ``inherited:``); a unit without any code has one row with
-    an empty code: read, nothing found.
+    an empty code: read, nothing found. Turns of roles that the codebook skips are not read and have no row.
 
     Parameters
     ----------
@@ -54,11 +54,12 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
     units = read_csv(segments, "segments")
     tagger = RuleTagger(book)
     own = tagger.tag(units)
-    taken = inherit(own, units, context_codes(book, units), book, coder=tagger.coder, round_=tagger.round)
+    read = units[~units["role"].isin(book.skip_roles)]
+    taken = inherit(own, read, context_codes(book, units), book, coder=tagger.coder, round_=tagger.round)
     found = pd.concat([own, taken], ignore_index=True)
     place = ["doc_id", "start", "end"]
     coded = set(found[place].itertuples(index=False, name=None))
-    empty = units.loc[[key not in coded for key in units[place].itertuples(index=False, name=None)], place]
+    empty = read.loc[[key not in coded for key in read[place].itertuples(index=False, name=None)], place]
     empty = empty.assign(
         axis="", code="", coder=tagger.coder, origin="rule", status="suggested", codebook_version=book.codebook_version
     )
