@@ -21,19 +21,14 @@ _EFFECTS: Mapping[Negation, Effect] = {"keep": "kept", "drop": "dropped", "flip"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A pattern of a code with what a negation does to it and, where it flips, to which code."""
+    """A pattern of a code with its name in evidence, what a negation does to it and, where it flips, to which code."""
 
     axis: str
     code: str
-    number: int
+    name: str
     pattern: Pattern
     negation: Negation
     other: str = ""
-
-    @property
-    def name(self) -> str:
-        """The rule's name in evidence."""
-        return f"{self.axis}/{self.code}#{self.number}"
 
 
 def rules_of(axis: Axis, code: Code, patterns: Sequence[object]) -> list[Rule]:
@@ -53,19 +48,20 @@ def language_of(language: str, book: Codebook) -> str:
 
 
 def _rule(axis: Axis, code: Code, number: int, raw: object) -> Rule:
+    name = f"{axis.id}/{code.id}#{number}"
     try:
         pattern = parse(raw)
     except CodebookError as error:
-        raise CodebookError(f"{axis.id}/{code.id}#{number}: {error}") from None
+        raise CodebookError(f"{name}: {error}") from None
     negation = pattern.negation or axis.negation
     others = [c for c in axis.code_ids if c != code.id]
     if negation == "flip" and len(others) != 1:
         has = f"{axis.id!r} has {len(others) + 1}; allowed here: keep, drop"
-        raise CodebookError(f"{axis.id}/{code.id}#{number}: negation flip needs an axis of two codes; {has}")
+        raise CodebookError(f"{name}: negation flip needs an axis of two codes; {has}")
     return Rule(
         axis=axis.id,
         code=code.id,
-        number=number,
+        name=name,
         pattern=pattern,
         negation=negation,
         other=others[0] if negation == "flip" else "",
@@ -91,11 +87,14 @@ class Engine:
             return []
         words = words_of(text, self.language)
         found = self._index.find(words)
-        wanted = sorted({number for phrase in found for number in self._heads.get(phrase, ())})
-        if not wanted:
+        heads: dict[int, list[int]] = {}
+        for phrase in found:
+            for number in self._heads.get(phrase, ()):
+                heads.setdefault(number, []).append(phrase)
+        matched = [(self._rules[n], match) for n in sorted(heads) for match in matches(self._compiled[n], heads[n], found)]
+        if not matched:
             return []
         scopes = cue_index(self.language).scopes(words)
-        matched = [(self._rules[number], match) for number in wanted for match in matches(self._compiled[number], found)]
         allies: dict[tuple[str, str], list[Span]] = {}
         for rule, (parts, _) in matched:
             allies.setdefault((rule.axis, rule.code), []).extend(parts)
@@ -122,7 +121,7 @@ def _hit(rule: Rule, match: Match, words: Words, scopes: Scopes, allies: Sequenc
         score=rule.pattern.score * (HEDGE_FACTOR if hedged else 1.0),
         effect=effect,
         hedged=hedged,
-        cues=tuple([words.text[slice(*words.span(c.first, c.end))] for c in denying]) if denying else (),
+        cues=tuple([words.text[slice(*words.span(c.first, c.end))] for c in denying]),
         first=first,
         last=end - 1,
         clause=scopes.clauses[first],

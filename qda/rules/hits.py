@@ -1,13 +1,11 @@
 """A hit: a rule that matched, with its tokens, offsets and what denies or softens it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Effect = Literal["", "kept", "dropped", "flipped"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match of one rule.
 
     Attributes

@@ -7,16 +7,20 @@ for where one of its first words stands, so the time hardly depends on the numbe
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
+from functools import cache
+from typing import Any, get_args
 
 from qda.codebook.patterns import Phrase, Word, WordKind, fold
 from qda.rules.words import CLAUSE_GAP, Words, lemmatizer
 
 Slot = int
-Occurrences = dict[int, list[tuple[int, int]]]
-
-
+Tree = dict[str, Any]
+Occurrences = defaultdict[int, list[tuple[int, int]]]
 Rests = dict[Slot, tuple[tuple[int, tuple[Slot, ...]], ...]]
+
+
+END = ""
+"""Where the slot of a text stands in a `Tree`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ class Entry:
     begins: Rests
 
 
+_NOTHING = Entry(frozenset(), (), {})
+
+
 class PhraseIndex:
     """All phrases of a language; `exact` ones match words as they are written, without dictionary forms."""
 
@@ -46,15 +53,15 @@ class PhraseIndex:
         self._forms: Callable[[str], tuple[str, ...]] = (lambda word: (fold(word),)) if exact else lemmatizer(language)
         self._slots: dict[Word, Slot] = {}
         self._begins: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
-        self._entries: dict[str, Entry] = {}
         for phrase in phrases:
             self._add(phrase)
         by_kind: dict[WordKind, dict[str, Slot]] = {kind: {} for kind in get_args(WordKind)}
         for word, slot in self._slots.items():
             by_kind[word.kind][word.text] = slot
-        self._words, self._stems, self._endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
-        self._stem_sizes = sorted({len(text) for text in self._stems})
-        self._ending_sizes = sorted({len(text) for text in self._endings})
+        self._words, stems, endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
+        self._stems = _tree(stems.items())
+        self._endings = _tree((text[::-1], slot) for text, slot in endings.items())
+        self._entry = cache(self._read)
 
     def _add(self, phrase: Phrase) -> None:
         if phrase in self.ids:
@@ -64,35 +71,33 @@ class PhraseIndex:
             first, *rest = (self._slots.setdefault(word, len(self._slots)) for word in words)
             self._begins[first].append((self.ids[phrase], tuple(rest)))
 
-    def entry(self, written: str) -> Entry:
+    def _read(self, written: str) -> Entry:
         """Return what a word can be."""
-        found = self._entries.get(written)
-        if found is None:
-            slots = frozenset(slot for form in self._forms(written) for slot in self._slots_of(form))
-            rests: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
-            for phrase, rest in (b for slot in sorted(slots) for b in self._begins.get(slot, ()) if b[1]):
+        slots = frozenset([slot for form in self._forms(written) for slot in self._slots_of(form)])
+        if not slots:
+            return _NOTHING
+        alone: list[int] = []
+        rests: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
+        for phrase, rest in [begun for slot in sorted(slots) for begun in self._begins.get(slot, ())]:
+            if rest:
                 rests[rest[0]].append((phrase, rest[1:]))
-            alone = tuple(phrase for slot in sorted(slots) for phrase, rest in self._begins.get(slot, ()) if not rest)
-            found = self._entries[written] = Entry(slots, alone, {slot: tuple(after) for slot, after in rests.items()})
-        return found
+            else:
+                alone.append(phrase)
+        return Entry(slots, tuple(alone), {slot: tuple(after) for slot, after in rests.items()})
 
     def _slots_of(self, form: str) -> Iterator[Slot]:
         if (slot := self._words.get(form)) is not None:
             yield slot
-        for size in self._stem_sizes:
-            if (slot := self._stems.get(form[:size])) is not None and len(form) >= size:
-                yield slot
-        for size in self._ending_sizes:
-            if (slot := self._endings.get(form[-size:])) is not None and len(form) >= size:
-                yield slot
+        yield from _along(self._stems, form)
+        yield from _along(self._endings, reversed(form))
         yield from (slot for part, slot in self._insides.items() if part in form)
 
     def find(self, words: Words) -> Occurrences:
         """Return where each phrase occurs: phrase -> (first word, word after the last)."""
-        entries = [self.entry(form) for form in words.forms]
-        joined = {i: [(n, self.entry(form)) for n, form in runs] for i, runs in words.joined.items()}
+        entries = [self._entry(form) for form in words.forms]
+        joined = {i: [(n, self._entry(form)) for n, form in runs] for i, runs in words.joined.items()}
         text = _Text(entries, words.gaps, joined)
-        found: Occurrences = {}
+        found: Occurrences = defaultdict(list)
         for i, entry in enumerate(entries):
             if entry.alone or entry.begins:
                 text.note(entry, i, i + 1, found)
@@ -100,6 +105,27 @@ class PhraseIndex:
             for size, entry in runs:
                 text.note(entry, i, i + size, found)
         return found
+
+
+def _tree(texts: Iterable[tuple[str, Slot]]) -> Tree:
+    """Return texts as a tree of their letters: letter -> what may follow it; the end of a text holds its slot."""
+    root: Tree = {}
+    for text, slot in texts:
+        node = root
+        for letter in text:
+            node = node.setdefault(letter, {})
+        node[END] = slot
+    return root
+
+
+def _along(node: Tree, letters: Iterable[str]) -> Iterator[Slot]:
+    """Yield the slots of the texts that letters begin with."""
+    for letter in letters:
+        if letter not in node:
+            return
+        node = node[letter]
+        if END in node:
+            yield node[END]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +139,13 @@ class _Text:
     def note(self, entry: Entry, first: int, at: int, found: Occurrences) -> None:
         """Record the phrases that begin with an entry at `first` and go on at `at`."""
         for phrase in entry.alone:
-            found.setdefault(phrase, []).append((first, at))
+            found[phrase].append((first, at))
         if entry.begins:
             for size, following in self._at(at):
                 for slot in following.slots:
                     for phrase, rest in entry.begins.get(slot, ()):
                         for end in self._ends(rest, at + size):
-                            found.setdefault(phrase, []).append((first, end))
+                            found[phrase].append((first, end))
 
     def _at(self, at: int) -> tuple[tuple[int, Entry], ...]:
         """Return what may go on at a word: the word itself, and the joined words that begin there."""

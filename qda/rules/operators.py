@@ -35,9 +35,19 @@ def compiled(pattern: Pattern, ids: Mapping[Phrase, int]) -> Compiled:
     )
 
 
-def matches(pattern: Compiled, found: Occurrences) -> list[Match]:
-    """Return the matches of a pattern, given where each phrase occurs: the words that make the hit, and those that had to stand near it."""
-    hits = _together(pattern, found) if pattern.all else [(span,) for span in _widest(_spans(pattern.any, found))]
+def matches(pattern: Compiled, heads: Sequence[int], found: Occurrences) -> list[Match]:
+    """Return the matches of a pattern: the words that make the hit, and those that had to stand near it.
+
+    Parameters
+    ----------
+    pattern
+        What is looked for.
+    heads
+        The phrases of its `any` that occur.
+    found
+        Where each phrase occurs.
+    """
+    hits = _together(pattern, found) if pattern.all else [(span,) for span in _widest([s for p in heads for s in found[p]])]
     if not (pattern.near or pattern.unless):
         return [(hit, ()) for hit in hits]
     near, unless = _spans(pattern.near, found), _spans(pattern.unless, found)
@@ -47,11 +57,11 @@ def matches(pattern: Compiled, found: Occurrences) -> list[Match]:
 
 
 def _spans(phrases: frozenset[int], found: Occurrences) -> list[Span]:
-    return sorted({span for phrase in phrases.intersection(found) for span in found[phrase]})
+    return [span for phrase in phrases & found.keys() for span in found[phrase]]
 
 
 def _widest(spans: list[Span]) -> list[Span]:
-    """Leave out spans that lie within a wider one."""
+    """Leave out spans that lie within a wider one, and put the others in order."""
     if len(spans) < 2:
         return spans
     kept: list[Span] = []
@@ -65,7 +75,7 @@ def _widest(spans: list[Span]) -> list[Span]:
 
 def _together(pattern: Compiled, found: Occurrences) -> list[tuple[Span, ...]]:
     """Return the tightest sets of one span per item that do not overlap, none sharing a word with another."""
-    if any(item not in found for item in pattern.all):
+    if not found.keys() >= set(pattern.all):
         return []
     items = [sorted(found[item]) for item in pattern.all]
     orders = [items] if pattern.in_order else list(permutations(items))

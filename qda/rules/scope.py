@@ -5,9 +5,11 @@ itself (*lack of*) is not touched by it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 from qda.codebook.patterns import Phrase, fold, phrase
@@ -24,10 +26,6 @@ REACH_BEFORE = 5
 
 AGREEING = frozenset({"lack", "spoil"})
 """Groups whose cues speak against something themselves."""
-
-_FEW = 16
-_FARTHEST = max(REACH_AFTER.values()) + 8
-"""No cue is longer than eight words."""
 
 Direction = Literal["after", "before"]
 Span = tuple[int, int]
@@ -77,21 +75,25 @@ class CueIndex:
 
 
 class Scopes:
-    """The cues of one text, asked hit by hit."""
+    """The cues of one text, asked hit by hit.
+
+    Attributes
+    ----------
+    cues
+        The cues, in order.
+    clauses
+        The number of the clause that each word stands in; a conjunction begins one.
+    """
 
     def __init__(self, cues: tuple[Cue, ...], words: Words, ends: frozenset[str]) -> None:
         self.cues = cues
-        self._words = words
-        self._ends = ends
-
-    @cached_property
-    def clauses(self) -> list[int]:
-        """The number of the clause that each word stands in; a conjunction begins one."""
-        number, out = 0, []
-        for form, gap in zip(self._words.forms, self._words.gaps, strict=True):
-            number += gap == CLAUSE_GAP or form.lower() in self._ends
-            out.append(number)
-        return out
+        begins = [gap == CLAUSE_GAP or form.lower() in ends for form, gap in zip(words.forms, words.gaps, strict=True)]
+        self.clauses = list(accumulate(map(int, begins)))
+        self._firsts = [cue.first for cue in cues]
+        self._onto: defaultdict[tuple[Direction, int], list[Cue]] = defaultdict(list)
+        for cue in cues:
+            for at in self._reached(cue):
+                self._onto[cue.direction, at].append(cue)
 
     def on(self, first: int, end: int, parts: tuple[Span, ...], allies: Iterable[Span] = ()) -> tuple[tuple[Cue, ...], bool]:
         """Return the cues that deny a hit, one per group, and whether it is softened.
@@ -107,29 +109,29 @@ class Scopes:
         allies
             Words that are evidence for the same code; a cue of `AGREEING` among them does not deny it either.
         """
-        if not self.cues:
-            return (), False
-        reaching = [cue for cue in self._around(first, end) if self._reaches(cue, first, end) and not _within(cue, parts)]
+        reaching = [cue for cue in self._reaching(first, end) if not _within(cue, parts)]
         reaching = [cue for cue in reaching if not (cue.group in AGREEING and _within(cue, allies))]
+        if not reaching:
+            return (), False
         denying = {cue.group: cue for cue in reversed(reaching) if cue.group != HEDGE}
         return tuple(denying[group] for group in sorted(denying)), any(cue.group == HEDGE for cue in reaching)
 
-    def _around(self, first: int, end: int) -> tuple[Cue, ...]:
-        """Return the cues that begin near enough to reach a hit at all."""
-        if len(self.cues) < _FEW:
-            return self.cues
-        return self.cues[bisect_left(self._firsts, first - _FARTHEST) : bisect_right(self._firsts, end + REACH_BEFORE)]
+    def _reaching(self, first: int, end: int) -> list[Cue]:
+        """Return the cues that reach a hit, in order: from before it, amid its words, and from behind it."""
+        amid = self.cues[bisect_right(self._firsts, first) : bisect_left(self._firsts, end)] if end - first > 2 else ()
+        return [
+            *self._onto.get(("after", first), ()),
+            *[c for c in amid if c.end < end],
+            *self._onto.get(("before", end - 1), ()),
+        ]
 
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [cue.first for cue in self.cues]
-
-    def _reaches(self, cue: Cue, first: int, end: int) -> bool:
-        if first < cue.first and cue.end < end:
-            return True
+    def _reached(self, cue: Cue) -> Iterator[int]:
+        """Yield the words that a cue reaches: where a hit after it may begin, or one before it may end."""
         if cue.direction == "after":
-            return cue.end <= first < cue.end + REACH_AFTER[cue.group] and self.clauses[first] == self.clauses[cue.end - 1]
-        return cue.first - REACH_BEFORE <= end - 1 < cue.first and self.clauses[end - 1] == self.clauses[cue.first]
+            near, clause = range(cue.end, min(cue.end + REACH_AFTER[cue.group], len(self.clauses))), self.clauses[cue.end - 1]
+        else:
+            near, clause = range(max(cue.first - REACH_BEFORE, 0), cue.first), self.clauses[cue.first]
+        return (at for at in near if self.clauses[at] == clause)
 
 
 def _within(cue: Cue, spans: Iterable[Span]) -> bool:

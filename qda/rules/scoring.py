@@ -5,9 +5,9 @@ A code's score is the noisy-or of its hits: each hit is an independent reason, a
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby, starmap
 from math import prod
+from typing import NamedTuple
 
 from qda.model import Axis
 from qda.rules.hits import Hit
@@ -27,16 +27,20 @@ RIVAL_FLOOR = 0.3
 """A statement is about few codes of the matrix' cell: a code far below the best one keeps as little as this share of its score, the best one all of it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """A code on a segment, with its score and the hits (or the implying code) behind it."""
+class Claim(NamedTuple):
+    """A code on a segment, with its score and the hits (or the codes that imply it) behind it."""
 
     axis: str
     code: str
     score: float
-    evidence: str
     hits: tuple[Hit, ...] = ()
+    implied_by: tuple[str, ...] = ()
     split: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """What speaks for the claim, in one line."""
+        return "implied: " + ", ".join(self.implied_by) if self.implied_by else " | ".join(h.evidence for h in self.hits)
 
 
 def noisy_or(scores: Iterable[float]) -> float:
@@ -47,7 +51,7 @@ def noisy_or(scores: Iterable[float]) -> float:
     >>> noisy_or([0.5, 0.5])
     0.75
     """
-    return 1.0 - prod(1.0 - s for s in scores)
+    return 1.0 - prod([1.0 - s for s in scores])
 
 
 class Weigher:
@@ -129,8 +133,7 @@ class Weigher:
         gate = GATE_FLOOR + (1 - GATE_FLOOR) * (side.score if side else 0.0) if self.split else 1.0
         best = max((c.score for c in found if c.axis == self.cell), default=1.0)
         return [
-            replace(
-                c,
+            c._replace(
                 split=side.code if side else "",
                 score=c.score * gate * (RIVAL_FLOOR + (1 - RIVAL_FLOOR) * c.score / best) if c.axis == self.cell else c.score,
             )
@@ -140,18 +143,12 @@ class Weigher:
 
 def _claim(axis: str, code: str, hits: Sequence[Hit]) -> Claim:
     counted = _apart(hits)
-    return Claim(
-        axis=axis,
-        code=code,
-        score=noisy_or(h.score for h in counted),
-        evidence=" | ".join(h.evidence for h in counted),
-        hits=counted,
-    )
+    return Claim(axis, code, noisy_or([h.score for h in counted]), counted)
 
 
 def _implied(axis: str, code: str, sources: Sequence[Claim]) -> Claim:
     score = noisy_or(IMPLIED_FACTOR * c.score for c in sources)
-    return Claim(axis=axis, code=code, score=score, evidence="implied: " + ", ".join(f"{c.axis}/{c.code}" for c in sources))
+    return Claim(axis, code, score, implied_by=tuple(f"{c.axis}/{c.code}" for c in sources))
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -161,10 +158,10 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     kept: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda h: (-h.score, h.first - h.last, h.start, h.rule)):
-        if all(taken.isdisjoint(range(start, end)) for start, end in hit.spans):
+        characters = set(chain.from_iterable(starmap(range, hit.spans)))
+        if taken.isdisjoint(characters):
             kept.append(hit)
-            for start, end in hit.spans:
-                taken.update(range(start, end))
+            taken |= characters
     return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))
 
 

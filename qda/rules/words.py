@@ -3,6 +3,7 @@
 `qda.codebook.patterns` says in words how texts are cut.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,10 @@ NO_GAP, CLAUSE_GAP = 0, 1
 _MAX_JOINED = 4
 _BREAKING = frozenset(",;:.!?…()[]{}—|•·")
 _QUOTES = "\"'’‘“”„«»‹›"
+_AROUND = _QUOTES + ",;:.!?…()[]{}–—"
+_CHUNK = re.compile(r"\S+")
+
+Cuts = tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,13 @@ def words_of(text: str, language: str) -> Words:
     >>> found.joined
     {2: [(2, 'cooperation')]}
     """
-    tokenize, cuts = _tokenizer(language)
+    cut = _cutter(language)
     forms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for orth, at in tokenize(text):
-        for start, end, form in cuts(orth):
+    for chunk in _CHUNK.finditer(text):
+        at = chunk.start()
+        for start, end, form in cut(chunk.group()):
             forms.append(form)
             starts.append(at + start)
             ends.append(at + end)
@@ -76,7 +82,7 @@ def _possessives_dropped(text: str, forms: list[str], starts: list[int], ends: l
     if "s" in forms or "S" in forms:
         kept = [i for i, form in enumerate(forms) if not (form in ("s", "S") and _is_possessive(text, starts[i]))]
         forms, starts, ends = [forms[i] for i in kept], [starts[i] for i in kept], [ends[i] for i in kept]
-    gaps = [CLAUSE_GAP if i == 0 else _gap(text[ends[i - 1] : starts[i]]) for i in range(len(forms))]
+    gaps = [CLAUSE_GAP, *[_gap(text[a:b]) for a, b in zip(ends, starts[1:], strict=False)]] if forms else []
     joined = _joined(text, forms, starts, ends) if any(h in text for h in HYPHENS) else {}
     return Words(text, forms, starts, ends, gaps, joined)
 
@@ -100,7 +106,7 @@ def _joined(text: str, forms: list[str], starts: list[int], ends: list[int]) -> 
     """Return every run of words that single hyphens join, made one."""
     found: dict[int, list[tuple[int, str]]] = {}
     tied = [starts[i + 1] == ends[i] + 1 and text[ends[i]] in HYPHENS for i in range(len(forms) - 1)]
-    for i in range(len(tied)):
+    for i in [i for i, yes in enumerate(tied) if yes]:
         n = 1
         while n < _MAX_JOINED and i + n - 1 < len(tied) and tied[i + n - 1]:
             n += 1
@@ -109,22 +115,33 @@ def _joined(text: str, forms: list[str], starts: list[int], ends: list[int]) -> 
 
 
 @cache
-def _tokenizer(language: str) -> tuple[Callable[[str], list[list[int]]], Callable[[int], tuple[tuple[int, int, str], ...]]]:
-    """Return two functions: text -> (token, offset) pairs, token -> its words. Tokens are numbers, so each distinct one is cut once."""
-    from spacy.attrs import IDX, ORTH
+def _cutter(language: str) -> Callable[[str], Cuts]:
+    """Return a function: text without blanks -> its words.
+
+    spaCy cuts each stretch between blanks on its own, and parts letters only in what its exceptions list (*cannot*), after digits, and at apostrophes. So a
+    stretch of letters in punctuation is one word, and only the others need the tokenizer.
+    """
+    from spacy.tokenizer import Tokenizer
 
     tokenizer = _blank(language)
-    strings = tokenizer.vocab.strings
+    by_rules = type(tokenizer) is Tokenizer  # Chinese, Japanese, Korean, Thai and Vietnamese part letters by other means
+    special = {orth.strip(_AROUND) for orth in tokenizer.rules} if by_rules else set()
 
-    def tokenize(text: str) -> list[list[int]]:
-        found: list[list[int]] = tokenizer(text).to_array([ORTH, IDX]).tolist()
-        return found
+    @lru_cache(maxsize=200_000)
+    def cut(chunk: str) -> Cuts:
+        bare = chunk.strip(_AROUND)
+        if by_rules and bare.isalpha() and bare not in special:
+            start = chunk.index(bare)
+            return ((start, start + len(bare), bare),)
+        return tuple(
+            [
+                (token.idx + m.start(), token.idx + m.end(), m.group())
+                for token in tokenizer(chunk)
+                for m in WORD.finditer(token.text)
+            ]
+        )
 
-    @cache
-    def cuts(orth: int) -> tuple[tuple[int, int, str], ...]:
-        return tuple((m.start(), m.end(), m.group()) for m in WORD.finditer(strings[orth]))
-
-    return tokenize, cuts
+    return cut
 
 
 def _blank(language: str) -> "Tokenizer":
