@@ -1,8 +1,16 @@
 """A hit: a rule that matched, with its tokens, offsets and what denies or softens it."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Effect = Literal["", "kept", "dropped", "flipped"]
+
+_NOTES: Mapping[Effect, str] = {
+    "": "",
+    "kept": "; negated",
+    "dropped": "; negated, dropped",
+    "flipped": "; negated, flipped",
+}
 
 
 class Hit(NamedTuple):
@@ -64,6 +72,5 @@ class Hit(NamedTuple):
         >>> Hit(axis="factor", code="trust", rule="factor/trust#2", spans=((4, 9),), tokens=("trust",), score=0.6, hedged=True).evidence
         'factor/trust#2 “trust” [4-9]; hedged'
         """
-        quoted = " … ".join(" ".join(token.split()) for token in self.tokens)
-        notes = {"kept": "; negated", "dropped": "; negated, dropped", "flipped": "; negated, flipped", "": ""}[self.effect]
-        return f"{self.rule} “{quoted}” [{self.start}-{self.end}]{notes}{'; hedged' if self.hedged else ''}"
+        quoted = " … ".join([" ".join(token.split()) for token in self.tokens])
+        return f"{self.rule} “{quoted}” [{self.start}-{self.end}]{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"

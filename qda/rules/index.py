@@ -142,8 +142,8 @@ class _Text:
             found[phrase].append((first, at))
         if entry.begins:
             for size, following in self._at(at):
-                for slot in following.slots:
-                    for phrase, rest in entry.begins.get(slot, ()):
+                for slot in following.slots & entry.begins.keys():
+                    for phrase, rest in entry.begins[slot]:
                         for end in self._ends(rest, at + size):
                             found[phrase].append((first, end))
 

@@ -17,6 +17,7 @@ class Compiled:
 
     any: frozenset[int]
     all: tuple[int, ...]
+    needed: frozenset[int]
     near: frozenset[int]
     unless: frozenset[int]
     within: int | None
@@ -28,6 +29,7 @@ def compiled(pattern: Pattern, ids: Mapping[Phrase, int]) -> Compiled:
     return Compiled(
         any=frozenset(ids[p] for p in pattern.any),
         all=tuple(ids[p] for p in pattern.all),
+        needed=frozenset(ids[p] for p in pattern.all),
         near=frozenset(ids[p] for p in pattern.near),
         unless=frozenset(ids[p] for p in pattern.unless),
         within=pattern.within,
@@ -75,7 +77,7 @@ def _widest(spans: list[Span]) -> list[Span]:
 
 def _together(pattern: Compiled, found: Occurrences) -> list[tuple[Span, ...]]:
     """Return the tightest sets of one span per item that do not overlap, none sharing a word with another."""
-    if not found.keys() >= set(pattern.all):
+    if not found.keys() >= pattern.needed:
         return []
     items = [sorted(found[item]) for item in pattern.all]
     orders = [items] if pattern.in_order else list(permutations(items))

@@ -7,10 +7,9 @@ itself (*lack of*) is not touched by it.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qda.codebook.patterns import Phrase, fold, phrase
 from qda.rules.cues import CUES, Cues
@@ -31,8 +30,7 @@ Direction = Literal["after", "before"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """An occurrence of a cue: its words, its group (`HEDGE` for hedges), and where it reaches."""
 
     first: int
@@ -71,7 +69,7 @@ class CueIndex:
             for first, end in spans
             if not any(a < end and first < b for a, b in innocent)
         ]
-        return tuple(sorted(set(cues), key=lambda c: (c.first, c.end, c.group, c.direction)))
+        return tuple(sorted(set(cues)))
 
 
 class Scopes:
@@ -109,6 +107,8 @@ class Scopes:
         allies
             Words that are evidence for the same code; a cue of `AGREEING` among them does not deny it either.
         """
+        if not self.cues:
+            return (), False
         reaching = [cue for cue in self._reaching(first, end) if not _within(cue, parts)]
         reaching = [cue for cue in reaching if not (cue.group in AGREEING and _within(cue, allies))]
         if not reaching:

@@ -77,19 +77,19 @@ class Weigher:
 
     def claims(self, hits: Sequence[Hit]) -> list[Claim]:
         """Return what the hits of one segment claim: the best code of single axes, and one set of claims per statement."""
-        by_code: dict[tuple[str, str], list[Hit]] = {}
+        by_axis: dict[str, dict[str, list[Hit]]] = {}
         for hit in hits:
             if hit.effect != "dropped":
-                by_code.setdefault((hit.axis, hit.code), []).append(hit)
-        own = [claim for axis in self.axes for claim in self._own(axis, by_code)]
+                by_axis.setdefault(hit.axis, {}).setdefault(hit.code, []).append(hit)
+        own = [claim for axis in self.axes if axis.id in by_axis for claim in self._own(axis, by_axis[axis.id])]
         shown = _level([c for c in own if c.axis == self.split])
         own = [c for c in own if c.axis != self.split or c in shown]
         sides = self._sides(own, shown) if len(shown) > 1 else [own]
         return [claim for side in sides for claim in self._settled(self._with_implied(side))]
 
-    def _own(self, axis: Axis, by_code: Mapping[tuple[str, str], list[Hit]]) -> list[Claim]:
-        found = [_claim(axis.id, code, by_code[axis.id, code]) for code in self._codes[axis.id] if (axis.id, code) in by_code]
-        if axis.kind == "multi" or axis.id == self.split or not found:
+    def _own(self, axis: Axis, by_code: Mapping[str, list[Hit]]) -> list[Claim]:
+        found = [_claim(axis.id, code, by_code[code]) for code in self._codes[axis.id] if code in by_code]
+        if axis.kind == "multi" or axis.id == self.split:
             return found
         return [max(found, key=lambda c: c.score)]
 
@@ -130,15 +130,15 @@ class Weigher:
     def _settled(self, found: Sequence[Claim]) -> list[Claim]:
         """Name the statement, and lower the codes of the cell where the split axis shows little or another code shows more; none is dropped here."""
         side = next((c for c in found if c.axis == self.split), None)
+        split = side.code if side else ""
         gate = GATE_FLOOR + (1 - GATE_FLOOR) * (side.score if side else 0.0) if self.split else 1.0
-        best = max((c.score for c in found if c.axis == self.cell), default=1.0)
-        return [
-            c._replace(
-                split=side.code if side else "",
-                score=c.score * gate * (RIVAL_FLOOR + (1 - RIVAL_FLOOR) * c.score / best) if c.axis == self.cell else c.score,
-            )
-            for c in found
-        ]
+        best = max([c.score for c in found if c.axis == self.cell], default=1.0)
+        return [Claim(c.axis, c.code, self._lowered(c, gate, best), c.hits, c.implied_by, split) for c in found]
+
+    def _lowered(self, claim: Claim, gate: float, best: float) -> float:
+        if claim.axis != self.cell:
+            return claim.score
+        return claim.score * gate * (RIVAL_FLOOR + (1 - RIVAL_FLOOR) * claim.score / best)
 
 
 def _claim(axis: str, code: str, hits: Sequence[Hit]) -> Claim:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -19,6 +18,11 @@ DEFAULT_THRESHOLD = 0.2
 
 LOW_GATE = 0.05
 """For matrices: keep even weak candidates, which the matrix weighs by their score; a high gate loses findings that several weak signs support together."""
+
+_READ = ("doc_id", "start", "end", "role", "language", "text")
+_WRITTEN = ("doc_id", "start", "end", "axis", "code", "statement", "id", "score", "quote", "evidence")
+
+Row = tuple[str, int, int, str, str, str, str, float, str, str]
 
 
 class RuleTagger:
@@ -50,8 +54,14 @@ class RuleTagger:
 
         Turns of the codebook's `skip_roles` get none, and neither do segments in a language that the codebook has no patterns for.
         """
-        rows = [row for segment in check("segments", segments).to_dict("records") for row in self._rows(segment)]
-        return check("codings", pd.DataFrame(rows)) if rows else empty("codings")
+        columns = [check("segments", segments)[name].tolist() for name in _READ]
+        rows = [row for segment in zip(*columns, strict=True) for row in self._rows(segment)]
+        if not rows:
+            return empty("codings")
+        made = pd.DataFrame(rows, columns=list(_WRITTEN))
+        made["coder"], made["round"], made["codebook_version"] = self.coder, self.round, self._version
+        made["origin"], made["status"] = "rule", "suggested"
+        return check("codings", made)
 
     def match(self, text: str, language: str = "") -> tuple[Hit, ...]:
         """Return the hits in a text that count; `language` is the codebook's first if none is given."""
@@ -60,6 +70,10 @@ class RuleTagger:
     def explain(self, text: str, language: str = "") -> tuple[Hit, ...]:
         """Return every hit in a text, also those that a negation drops, with the cues that deny it."""
         return tuple(self._engine(language).find(text))
+
+    @cached_property
+    def _version(self) -> str:
+        return self.book.codebook_version
 
     @cached_property
     def _least(self) -> Mapping[str, float]:
@@ -86,33 +100,27 @@ class RuleTagger:
             self._engines[chosen] = Engine(rules, chosen)
         return self._engines[chosen]
 
-    def _rows(self, segment: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
-        if segment["role"] and segment["role"] in self.book.skip_roles:
+    def _rows(self, segment: tuple[str, int, int, str, str, str]) -> Iterator[Row]:
+        doc_id, start, end, role, language, text = segment
+        if role and role in self.book.skip_roles:
             return
-        hits = self.match(segment["text"], segment["language"])
-        for claim in self._weigher.claims(hits):
+        for claim in self._weigher.claims(self._engine(language).find(text)):
             if claim.score >= self._least[claim.axis]:
-                yield self._row(segment, claim)
+                statement, id_ = self._ids(doc_id, start, end, claim)
+                yield doc_id, start, end, claim.axis, claim.code, statement, id_, claim.score, text, claim.evidence
 
-    def _row(self, segment: Mapping[Any, Any], claim: Claim) -> dict[str, Any]:
-        span: dict[str, Any] = {name: segment[name] for name in ("doc_id", "start", "end")}
-        statement = statement_id(**span, coder=self.coder, round_=self.round, split=claim.split)
-        version = self.book.codebook_version
-        made: dict[str, Any] = {
-            "axis": claim.axis,
-            "code": claim.code,
-            "statement": statement,
-            "coder": self.coder,
-            "codebook_version": version,
-        }
-        return {
-            **span,
-            **made,
-            "id": machine_id(**span, **made, round_=self.round),
-            "round": self.round,
-            "origin": "rule",
-            "score": claim.score,
-            "status": "suggested",
-            "quote": segment["text"],
-            "evidence": claim.evidence,
-        }
+    def _ids(self, doc_id: str, start: int, end: int, claim: Claim) -> tuple[str, str]:
+        """Return the ids of the statement and of the coding."""
+        statement = statement_id(doc_id=doc_id, start=start, end=end, coder=self.coder, round_=self.round, split=claim.split)
+        coding = machine_id(
+            doc_id=doc_id,
+            start=start,
+            end=end,
+            axis=claim.axis,
+            code=claim.code,
+            statement=statement,
+            coder=self.coder,
+            round_=self.round,
+            codebook_version=self._version,
+        )
+        return statement, coding

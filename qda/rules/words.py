@@ -164,7 +164,7 @@ def lemmatizer(language: str) -> Callable[[str], tuple[str, ...]]:
     def forms(word: str) -> tuple[str, ...]:
         bare = fold(word).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
         try:
-            lemmas = (simplemma.lemmatize(word, lang=language), simplemma.lemmatize(word.lower(), lang=language))
+            lemmas = [simplemma.lemmatize(written, lang=language) for written in dict.fromkeys((word, word.lower()))]
         except ValueError:
             return (bare,)
         return tuple(dict.fromkeys((bare, *map(fold, lemmas))))
