@@ -49,6 +49,8 @@ def matches(pattern: Compiled, heads: Sequence[int], found: Occurrences) -> list
     found
         Where each phrase occurs.
     """
+    if pattern.near and not pattern.near & found.keys():
+        return []
     hits = _together(pattern, found) if pattern.all else [(span,) for span in _widest([s for p in heads for s in found[p]])]
     if not (pattern.near or pattern.unless):
         return [(hit, ()) for hit in hits]

@@ -85,7 +85,7 @@ class Scopes:
 
     def __init__(self, cues: tuple[Cue, ...], words: Words, ends: frozenset[str]) -> None:
         self.cues = cues
-        begins = [gap == CLAUSE_GAP or form.lower() in ends for form, gap in zip(words.forms, words.gaps, strict=True)]
+        begins = [gap == CLAUSE_GAP or form in ends for form, gap in zip(map(str.lower, words.forms), words.gaps, strict=True)]
         self.clauses = list(accumulate(map(int, begins)))
         self._firsts = [cue.first for cue in cues]
         self._onto: defaultdict[tuple[Direction, int], list[Cue]] = defaultdict(list)

@@ -1,7 +1,9 @@
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qda.codebook.patterns import WORD
 from qda.rules.words import CLAUSE_GAP, lemmatizer, words_of
 
 
@@ -76,3 +78,40 @@ def test_offsets_are_code_points_of_the_text(text, language):
         for size, form in runs:
             start, end = found.span(first, first + size)
             assert form == text[start:end].replace("-", "")
+
+
+LANGUAGES = ("en", "de", "fr", "it", "pl", "sv")
+TOKENIZERS = {language: spacy.blank(language).tokenizer for language in LANGUAGES}
+
+
+def as_tokens(text, language):
+    """Cut a whole text by the tokenizer of its language, and its tokens into words."""
+    return [
+        (token.idx + m.start(), m.group())
+        for token in TOKENIZERS[language](text)
+        for m in WORD.finditer(token.text)
+        if m.group() not in "sS"
+    ]
+
+
+def as_words(text, language):
+    found = words_of(text, language)
+    return [(at, form) for at, form in zip(found.starts, found.forms, strict=True) if form not in "sS"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exceptions_of_the_tokenizer_are_cut_as_it_cuts_them(language):
+    text = " ".join(f"{exception} ({exception}), {exception}. a" for exception in TOKENIZERS[language].rules)
+    assert as_words(text, language) == as_tokens(text, language)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.text(st.characters(categories=["L", "Nd", "P", "S"]) | st.sampled_from("aBéß1.,'’()-/€%"), max_size=8), max_size=5
+    ),
+    st.sampled_from(LANGUAGES),
+)
+def test_stretches_are_cut_as_the_tokenizer_cuts_the_whole_text(stretches, language):
+    text = " ".join(stretches)
+    assert as_words(text, language) == as_tokens(text, language)
