@@ -12,12 +12,12 @@ demo: .venv/run.stamp
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -n auto -m "not soak"
 
+# layers and documents are proven by tests/test_layers.py and tests/test_docs.py
 check: test lint types
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_imports.py tests/test_docs.py
 
 types: .venv/dev.stamp
 	$(BIN)/mypy

@@ -200,7 +200,8 @@ def _column(column: Column, frame: Frame, where: str) -> "pd.Series[Any]":
 
 
 def _as_text(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
-    text = values.astype(object).where(values.notna(), "").astype(str)
+    whole = values.dtype == "str" and not values.hasnans
+    text = values if whole else values.astype(object).where(values.notna(), "").astype(str)
     if column.allowed:
         text = text.mask(text == "", str(column.default))
         wrong = ~text.isin(column.allowed)
