@@ -137,12 +137,9 @@ def tag(
 
 def _tag_project(path: Path) -> None:
     from qda import Project, RuleTagger
-    from qda.rules import LOW_GATE
 
     with Project.open(path) as project, show.progress_bar() as progress:
-        n = project.tag(
-            RuleTagger(project.book, threshold=LOW_GATE), progress=lambda done, total: progress("tagging", done, total)
-        )
+        n = project.tag(RuleTagger(project.book), progress=lambda done, total: progress("tagging", done, total))
     show.say(f"{n} suggestions")
 
 

@@ -152,10 +152,10 @@ def _finish(
     from qda.export.atomic import replacing_all
     from qda.project.crossing import matrix_of
     from qda.project.outputs import OUTPUTS, tables_of, write_outputs
-    from qda.rules import LOW_GATE, RuleTagger
+    from qda.rules import RuleTagger
 
     project.segment()
-    project.tag(RuleTagger(project.book, threshold=LOW_GATE), progress=lambda done, total: show("tagging", done, total))
+    project.tag(RuleTagger(project.book), progress=lambda done, total: show("tagging", done, total))
     show("crossing", 0, 2)
     matrix = matrix_of(project)
     tables = tables_of(project, matrix)

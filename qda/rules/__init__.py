@@ -6,6 +6,6 @@ Public: `RuleTagger`, `context_codes`, `lint_patterns`, `Hit`.
 from qda.rules.context import context_codes
 from qda.rules.hits import Hit
 from qda.rules.linting import lint_patterns
-from qda.rules.tagger import LOW_GATE, RuleTagger
+from qda.rules.tagger import SUGGESTED, RuleTagger
 
-__all__ = ["LOW_GATE", "Hit", "RuleTagger", "context_codes", "lint_patterns"]
+__all__ = ["SUGGESTED", "Hit", "RuleTagger", "context_codes", "lint_patterns"]

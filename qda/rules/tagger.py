@@ -13,11 +13,14 @@ from qda.rules.engine import Engine, language_of, rules_of
 from qda.rules.hits import Hit
 from qda.rules.scoring import Claim, Weigher
 
-DEFAULT_THRESHOLD = 0.2
-"""Below this score nothing is suggested to a person."""
+CANDIDATE = 0.05
+"""The least score of a candidate. Weak ones are kept: a matrix weighs them by their score, and several weak signs may support a finding together."""
 
-LOW_GATE = 0.05
-"""For matrices: keep even weak candidates, which the matrix weighs by their score; a high gate loses findings that several weak signs support together."""
+SUGGESTED = 0.2
+"""The least score at which a candidate is worth a person's look, and at which a sign of its own shuts out heading and question."""
+
+DIGITS = 6
+"""Scores are rounded as tables hold them, so that what leaves and comes back is the same."""
 
 _READ = ("doc_id", "start", "end", "role", "language", "text")
 _WRITTEN = ("doc_id", "start", "end", "axis", "code", "statement", "id", "score", "quote", "evidence")
@@ -37,11 +40,11 @@ class RuleTagger:
     round
         The round of coding they belong to.
     threshold
-        The least score of a suggestion, in [0, 1]. On axes that inherit it is at least `DEFAULT_THRESHOLD`: a weak sign must not shut out heading and question.
+        The least score of a suggestion, in [0, 1]. On axes that inherit it is at least `SUGGESTED`: a weak sign must not shut out heading and question.
         With 0 everything is suggested.
     """
 
-    def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float = DEFAULT_THRESHOLD) -> None:  # noqa: A002  the column's name
+    def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float = CANDIDATE) -> None:  # noqa: A002  the column's name
         if not 0 <= threshold <= 1:
             raise BadInput(f"threshold {threshold} lies outside [0, 1]")
         self.book = book
@@ -77,7 +80,7 @@ class RuleTagger:
 
     @cached_property
     def _least(self) -> Mapping[str, float]:
-        firm = max(self.threshold, DEFAULT_THRESHOLD) if self.threshold else 0.0
+        firm = max(self.threshold, SUGGESTED) if self.threshold else 0.0
         return {axis.id: firm if axis.inherit else self.threshold for axis in self.book.axes}
 
     @cached_property
@@ -107,7 +110,7 @@ class RuleTagger:
         for claim in self._weigher.claims(self._engine(language).find(text)):
             if claim.score >= self._least[claim.axis]:
                 statement, id_ = self._ids(doc_id, start, end, claim)
-                yield doc_id, start, end, claim.axis, claim.code, statement, id_, claim.score, text, claim.evidence
+                yield doc_id, start, end, claim.axis, claim.code, statement, id_, round(claim.score, DIGITS), text, claim.evidence
 
     def _ids(self, doc_id: str, start: int, end: int, claim: Claim) -> tuple[str, str]:
         """Return the ids of the statement and of the coding."""
