@@ -19,7 +19,8 @@ from qda.model import Document
 RESERVED = ("documents.csv", "cases.csv", "speakers.csv", "codings.csv")
 _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_ABOUT = re.compile(r"(?:readme|licen[cs]e|source)s?(?:[.\-].*)?", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|sources?)(?:\.[^.]*)?", re.IGNORECASE)
+_RESULTS = "project.qda"
 Progress = Callable[[int, int, str], None]
 
 
@@ -54,8 +55,9 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     ----------
     folder
         At its top, ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` tell about the files, and files called README,
-        LICENSE or SOURCE, with any suffix, describe the folder: they are no documents unless ``documents.csv`` lists them. Further down
-        all names are alike. Hidden files and what office programs leave behind while a file is open are passed over everywhere.
+        LICENSE or SOURCES, with any suffix or none, describe the folder: they are no documents unless ``documents.csv`` lists them. Further
+        down all names are alike. Passed over everywhere: hidden files, what office programs leave behind while a file is open, and folders
+        of results, known by their ``project.qda``.
     progress
         Called before each file with the number of files done, of all files, and the file's name; at the end with an empty name.
 
@@ -191,7 +193,8 @@ def _names(folder: Path, top: Path) -> Iterator[str]:
         if entry.name.startswith((".", "~$", "~lock")) or entry.name.casefold() in _PASSED_OVER:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from _names(entry, top)
+            if not (entry / _RESULTS).is_file():
+                yield from _names(entry, top)
         elif not entry.is_dir():
             yield entry.relative_to(top).as_posix()
 

@@ -146,7 +146,7 @@ def test_cases_and_codings(corpus):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "readme", "Readme.de.txt", "LICENSE", "LICENCE.txt", "LICENSE-MIT", "SOURCE.md", "SOURCES.txt"]
+    "name", ["README.md", "readme", "Readme.rst", "LICENSE", "LICENCE.txt", "license.md", "SOURCE.md", "SOURCES.txt", "sources"]
 )
 def test_what_describes_the_folder_is_passed_over_at_the_top(corpus, name):
     found = read_folder(corpus(**{name: "About the study."}))
@@ -155,10 +155,36 @@ def test_what_describes_the_folder_is_passed_over_at_the_top(corpus, name):
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize("name", ["york/README.md", "york/source.txt", "Sourcebook.md", "source material.txt", "licensees.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "york/README.md",
+        "york/source.txt",
+        "Sourcebook.md",
+        "source material.txt",
+        "licensees.txt",
+        "sources-leeds.txt",
+        "license-office-interview.txt",
+        "sources.leeds.txt",
+        "readme-first.md",
+    ],
+)
 def test_elsewhere_and_under_other_names_it_is_a_file_like_any(corpus, name):
     found = read_folder(corpus(**{name: "About the study."}))
     assert name in [d.source for d in found.documents]
+
+
+def test_results_among_the_documents_are_passed_over(corpus):
+    results = {f"{out}/{name}": "x" for out in ("out", "york/out") for name in ("project.qda", "codings.csv", "report.html")}
+    found = read_folder(corpus(**results))
+    assert [d.id for d in found.documents] == ["leeds/a", "york/b"]
+    assert found.refused.empty
+    assert found.warnings == ()
+
+
+def test_a_folder_called_like_results_is_read(corpus):
+    found = read_folder(corpus(**{"out/c.txt": TALK + " Once more."}))
+    assert [d.id for d in found.documents] == ["leeds/a", "out/c", "york/b"]
 
 
 def test_below_the_top_a_file_without_a_reader_is_refused(corpus):
