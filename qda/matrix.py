@@ -1,5 +1,6 @@
 """Statements -> matrices: any axes as rows and columns, ranked codes of an axis in the cells, every cell with its evidence."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -8,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from qda.codebook import Codebook
-from qda.errors import UnknownName, nearest
+from qda.errors import BadInput, UnknownName, nearest
 from qda.frames import Frame
 from qda.statements import Reading
 
@@ -83,21 +84,11 @@ class Matrix:
         UnknownName
             A key is no axis of this matrix.
         """
-        out = self.frame
-        for key, value in where.items():
-            if key not in self.keys:
-                raise UnknownName(f"the matrix has no {key!r}; {nearest(key, self.keys)}")
-            out = out[out[key] == value]
-        return out.sort_values(["score", self.cell], ascending=[False, True])
+        return self._where(self.frame, where).sort_values(["score", self.cell], ascending=[False, True])
 
     def quotes(self, **where: str) -> Frame:
         """Return the statements behind findings, best first, with their quotes."""
-        kept = self.evidence
-        for key, value in where.items():
-            if key not in self.keys:
-                raise UnknownName(f"the matrix has no {key!r}; {nearest(key, self.keys)}")
-            kept = kept[kept[key] == value]
-        best = kept.groupby("statement", sort=False)["weight"].max().reset_index()
+        best = self._where(self.evidence, where).groupby("statement", sort=False)["weight"].max().reset_index()
         out = best.merge(self.statements, on="statement", how="left")
         return out.sort_values(["weight", "doc_id", "start"], ascending=[False, True, True], ignore_index=True)
 
@@ -131,10 +122,20 @@ class Matrix:
 
     def count(self, **where: str) -> int:
         """Count the distinct statements behind findings; a margin is not the sum of its cells."""
-        kept = self.evidence
+        return int(self._where(self.evidence, where)["statement"].nunique())
+
+    def _where(self, frame: Frame, where: Mapping[str, str]) -> Frame:
         for key, value in where.items():
-            kept = kept[kept[key] == value]
-        return int(kept["statement"].nunique())
+            if key not in self.keys:
+                raise UnknownName(f"the matrix has no {key!r}; {nearest(key, self.keys)}")
+            if value not in self.order[key]:
+                raise UnknownName(f"{key} {value!r} does not exist; {nearest(value, self.order[key])}")
+            frame = frame[frame[key] == value]
+        return frame
+
+    def __repr__(self) -> str:
+        said = f"{len(self.frame)} findings from {self.count()} statements; rows {', '.join(self.rows)}; columns {self.columns}; cells {self.cell}"
+        return f"Matrix({said})"
 
 
 def build_matrix(
@@ -174,14 +175,14 @@ def build_matrix(
     UnknownName
         An axis the codebook does not have.
     """
+    if isinstance(rows, str):
+        rows = [rows]
     axes = tuple(rows if rows is not None else book.matrix["rows"])
     columns = columns or book.matrix["columns"]
     cell = cell or book.matrix["cell"]
-    for axis in (*axes, columns, cell):
-        if axis != CASE:
-            book.axis(axis)
+    _require_axes((*axes, columns, cell), book)
     order = {a: book.axis(a).code_ids for a in (*axes, columns, cell) if a != CASE}
-    order[CASE] = tuple(cases) or _cases_in(statements)
+    order[CASE] = (*cases, *(c for c in _cases_in(statements) if c not in cases)) or (ALL,)
     keys = [columns, *axes, cell]
     evidence, left_out = _explode(statements, keys, order[CASE], frozenset(r.coder for r in used if r.by_machine))
     frame = _aggregate(evidence, keys, order)
@@ -209,9 +210,23 @@ def build_matrix(
     )
 
 
-def _cases_in(statements: Frame) -> tuple[str, ...]:
-    named = sorted({c for cases in statements["cases"] for c in cases if c != ALL})
-    return tuple(named) or (ALL,)
+def _require_axes(axes: Sequence[str], book: Codebook) -> None:
+    """Refuse axes that do not exist or stand twice, and cases as cells."""
+    known = (*book.axis_ids, CASE)
+    for axis in axes:
+        if axis not in known:
+            raise UnknownName(f"codebook {book.id!r} has no axis {axis!r}; {nearest(axis, known)}")
+    twice = [axis for axis, n in Counter(axes).items() if n > 1]
+    if twice:
+        raise BadInput(
+            f"{twice[0]!r} stands twice in the crossing {', '.join(axes)}; name every axis once among rows, columns and cell"
+        )
+    if axes[-1] == CASE:
+        raise BadInput(f"cells hold codes of an axis, not cases; allowed: {', '.join(book.axis_ids)}")
+
+
+def _cases_in(statements: Frame) -> list[str]:
+    return sorted({c for cases in statements["cases"] for c in cases if c != ALL})
 
 
 def _explode(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.codebook import parse_codebook
-from qda.errors import UnknownName
+from qda.errors import BadInput, UnknownName
 from qda.matrix import CASE_WEIGHT, SUPPORT, build_matrix
 from qda.statements import Reading
 
@@ -136,6 +136,35 @@ def test_any_axes_may_be_crossed():
     assert matrix.wide().loc["trust", "barrier"] == "multi_level (1)"
     with pytest.raises(UnknownName, match="did you mean 'factor'"):
         build(statement(1), rows=["factors"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"columns": "phase"}, {"cell": "valence"}, {"rows": ["factor"]}, {"cell": "case", "columns": "phase", "rows": ["factor"]}],
+)
+def test_an_axis_stands_once_and_cells_hold_codes(options):
+    with pytest.raises(BadInput, match=r"stands twice|hold codes of an axis"):
+        build(statement(1), **options)
+
+
+def test_a_case_that_no_table_names_has_its_column():
+    matrix = build(statement(1), statement(2, cases=("york",)), cases=["leeds"])
+    assert list(matrix.wide().columns) == ["leeds", "york"]
+
+
+def test_asking_for_what_does_not_exist_names_the_nearest():
+    matrix = build(statement(1))
+    with pytest.raises(UnknownName, match="did you mean 'barrier'"):
+        matrix.findings(valence="barier")
+    with pytest.raises(UnknownName, match="did you mean 'leeds'"):
+        matrix.quotes(case="leds")
+
+
+def test_it_says_what_it_is():
+    assert (
+        repr(build(statement(1)))
+        == "Matrix(1 findings from 1 statements; rows dimension, phase, valence; columns case; cells factor)"
+    )
 
 
 def test_the_wide_form_is_the_published_form():

@@ -21,8 +21,8 @@ def cross_project(project: "Project", coders: Sequence[str] | None = None) -> tu
     """Return the statements of a project, one reading per stretch of text, and the readings they come from."""
     from qda.rules import context_codes
 
-    codings, used = choose(project.codings, project.readings, axes=own_axes(project.book), coders=coders)
     segments = project.segments
+    codings, used = choose(project.codings, project.readings, axes=own_axes(project.book), coders=coders, segments=segments)
     context = context_codes(project.book, segments)
     mentions = project.mentions
     known = mentions if len(mentions) else None

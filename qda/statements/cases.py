@@ -9,6 +9,7 @@ import pandas as pd
 from qda.frames import Frame
 from qda.model import Case
 from qda.statements.explicit import EVERY_CASE
+from qda.statements.units import Key, Units
 
 ALL = "ALL"
 EVIDENCE = ("document", "mention", "explicit_all", "heading", "carried", "default")
@@ -22,31 +23,39 @@ Known = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Gazetteer:
-    """Finds cases by id, label and aliases, as whole words, also in the genitive (``Leeds'``, ``Leeds’s``, ``Hamburgs``)."""
+    """Finds cases by id, label and aliases, as whole words, also in the genitive (``Leeds'``, ``Leeds’s``, ``Hamburgs``).
+
+    A name is a name only with its capital: *Reading* is a city, *reading* is not. An alias may be written small (*case a*).
+    """
 
     pattern: "re.Pattern[str] | None"
     names: Mapping[str, str]
+    small: frozenset[str]
 
     @classmethod
     def of(cls, cases: Sequence[Case]) -> "Gazetteer":
         """Build the finder; a name that two cases share finds neither."""
         claims: dict[str, set[str]] = {}
+        written: set[str] = set()
         for case in cases:
-            for name in (case.id, case.label, *case.aliases):
-                if name:
-                    claims.setdefault(name.casefold(), set()).add(case.id)
+            for name in filter(None, (case.id, case.label, *case.aliases)):
+                claims.setdefault(name.casefold(), set()).add(case.id)
+                written |= {name, name.casefold()}
         names = {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1}
-        longest = sorted(names, key=lambda n: (-len(n), n))
+        longest = sorted((n for n in written if n.casefold() in names), key=lambda n: (-len(n), n))
         pattern = (
             re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?:['’]?s)?(?!\w)", re.IGNORECASE) if longest else None
         )
-        return cls(pattern=pattern, names=names)
+        small = frozenset(alias.casefold() for case in cases for alias in case.aliases if alias[:1].islower())
+        return cls(pattern=pattern, names=names, small=small)
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return the cases named in a text, in order of first mention."""
         if self.pattern is None:
             return ()
-        return tuple(dict.fromkeys(self.names[m.group(1).casefold()] for m in self.pattern.finditer(text)))
+        found = (m.group(1) for m in self.pattern.finditer(text))
+        named = (name for name in found if not name[0].islower() or name.casefold() in self.small)
+        return tuple(dict.fromkeys(self.names[name.casefold()] for name in named))
 
 
 def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None = None) -> Frame:
@@ -71,12 +80,12 @@ def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None
         ``doc_id, start, end, cases`` (tuple), ``case_evidence`` (one of `EVIDENCE`), a row per segment in the same order.
     """
     finder = Gazetteer.of(cases)
-    recorded = _recorded(mentions)
+    recorded = _Recorded(mentions)
     found: list[Known] = []
     carry = _Carry()
     columns = ["doc_id", "start", "end", "case", "text", "heading", "language", "context_start"]
     for doc_id, start, end, case, text, heading, language, context in segments[columns].itertuples(index=False, name=None):
-        known = ((case,), "document") if case else recorded.get((doc_id, start, end)) or _spoken(finder, text, language)
+        known = ((case,), "document") if case else recorded.at(doc_id, start, end) or _spoken(finder, text, language)
         block = (doc_id, context if context >= 0 else heading)
         known = carry.step(block, known or _from_heading(finder, heading)) or ((ALL,), "default")
         found.append(known)
@@ -104,13 +113,24 @@ class _Carry:
         return (self._last, "carried") if self._last and self._distance <= MAX_CARRY else None
 
 
-def _recorded(mentions: Frame | None) -> Mapping[tuple[str, int, int], Known]:
-    if mentions is None:
-        return {}
-    named: dict[tuple[str, int, int], dict[str, None]] = {}
-    for doc_id, start, end, case in mentions[["doc_id", "start", "end", "case"]].itertuples(index=False, name=None):
-        named.setdefault((doc_id, start, end), {})[case] = None
-    return {span: ((ALL,), "explicit_all") if ALL in found else (tuple(found), "mention") for span, found in named.items()}
+class _Recorded:
+    """What people recorded, asked for the stretch of a unit."""
+
+    def __init__(self, mentions: Frame | None) -> None:
+        self._cases: dict[Key, dict[str, None]] = {}
+        if mentions is not None:
+            for doc_id, start, end, case in mentions[["doc_id", "start", "end", "case"]].itertuples(index=False, name=None):
+                self._cases.setdefault((doc_id, start, end), {})[case] = None
+        self._spans = Units.of(mentions)
+
+    def at(self, doc_id: str, start: int, end: int) -> Known | None:
+        """Return the cases recorded for a unit: for itself, else for what overlaps it."""
+        exact = self._cases.get((doc_id, start, end))
+        touched = [self._cases[key] for key in self._spans.touched(doc_id, start, end)] if exact is None else [exact]
+        named = tuple(dict.fromkeys(case for cases in touched for case in cases))
+        if not named:
+            return None
+        return ((ALL,), "explicit_all") if ALL in named else (named, "mention")
 
 
 def _spoken(finder: Gazetteer, text: str, language: str) -> Known | None:

@@ -1,6 +1,6 @@
 """Codings -> the table ``statements``."""
 
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +12,7 @@ from qda.model import Case
 from qda.statements.cases import ALL, EVIDENCE, resolve_cases
 from qda.statements.grouping import assign
 from qda.statements.inheritance import allowed_context, is_inherited
+from qda.statements.units import Key, Units
 
 CERTAINTY = {1: 0.5, 2: 0.8, 3: 1.0}
 """What a person's own certainty counts; no certainty given counts 1."""
@@ -45,7 +46,7 @@ def cross(
     places = _Places(resolve_cases(segments, cases, mentions))
     taken = allowed_context(context, book)
     rows = []
-    for name, group in own.groupby("statement", sort=False):
+    for name, group in _statements(own):
         first = group.iloc[0]
         spans = places.at(first["doc_id"], int(first["start"]), int(first["end"]))
         known = places.cases(spans)
@@ -55,6 +56,13 @@ def cross(
     columns = [*HEAD, *book.axis_ids, "inherited", "scores", "quote"]
     out = pd.DataFrame(rows, columns=columns)
     return out.sort_values(["doc_id", "start", "end", "statement"], ignore_index=True) if rows else out
+
+
+def _statements(own: Frame) -> list[tuple[str, Frame]]:
+    """Return the codings of every statement with its name; a name that several coders or documents use is told apart."""
+    groups = list(own.groupby(["doc_id", "coder", "round", "statement"], sort=False))
+    uses = Counter(key[3] for key, _ in groups)
+    return [(str(key[3]) if uses[key[3]] == 1 else ":".join(map(str, key)), group) for key, group in groups]
 
 
 def _values(group: Frame, book: Codebook, taken: Mapping[str, Sequence[tuple[str, str, str]]]) -> dict[str, Any]:
@@ -77,32 +85,19 @@ def _values(group: Frame, book: Codebook, taken: Mapping[str, Sequence[tuple[str
 
 
 class _Places:
-    """Finds the segments under a span, and the cases they speak about."""
+    """Knows which cases the units under a span speak about."""
 
     def __init__(self, resolved: Frame) -> None:
-        self._known = {
-            (d, s, e): (c, v)
-            for d, s, e, c, v in resolved[["doc_id", "start", "end", "cases", "case_evidence"]].itertuples(index=False, name=None)
-        }
-        self._spans: dict[str, list[tuple[int, int]]] = {}
-        for doc_id, start, end in sorted(self._known):
-            self._spans.setdefault(doc_id, []).append((start, end))
+        self._units = Units.of(resolved)
+        columns = ["doc_id", "start", "end", "cases", "case_evidence"]
+        self._known = {(d, s, e): (c, v) for d, s, e, c, v in resolved[columns].itertuples(index=False, name=None)}
 
-    def at(self, doc_id: str, start: int, end: int) -> list[tuple[str, int, int]]:
-        """Return the keys of the segments that overlap a span, in order."""
-        spans = self._spans.get(doc_id, [])
-        i = max(0, bisect_right(spans, (start, end)) - 1)
-        while i > 0 and spans[i - 1][1] > start:
-            i -= 1
-        out = []
-        while i < len(spans) and spans[i][0] < end:
-            if spans[i][1] > start:
-                out.append((doc_id, *spans[i]))
-            i += 1
-        return out
+    def at(self, doc_id: str, start: int, end: int) -> list[Key]:
+        """Return the units that overlap a span, in order."""
+        return self._units.touched(doc_id, start, end)
 
-    def cases(self, keys: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], str]:
-        """Return the cases of segments by the strongest evidence among them."""
+    def cases(self, keys: Sequence[Key]) -> tuple[tuple[str, ...], str]:
+        """Return the cases of units by the strongest evidence among them."""
         known = [self._known[k] for k in keys]
         if not known:
             return (ALL,), "default"

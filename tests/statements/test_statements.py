@@ -11,6 +11,7 @@ from qda.errors import UnknownName
 from qda.frames import check, empty
 from qda.model import Case
 from qda.statements import assign, choose, cross, inherit, resolve_cases
+from qda.statements.readers import common, covered, list_readings, merged
 
 BOOK = parse_codebook(SMALL)
 LEEDS, YORK = Case(id="leeds", label="Leeds"), Case(id="york", label="York", aliases=("Eboracum", "YRK"))
@@ -241,3 +242,100 @@ def test_a_reading_on_another_axis_does_not_hide_a_machine():
     read = reading("AB", (0, 10), axis="aspect")
     assert list(choose(rules, read, axes=["factor"])[0]["coder"]) == ["rules"]
     assert choose(rules, read)[0].empty
+
+
+RULES = [("valence", "barrier"), ("factor", "trust"), ("factor", "money"), ("dimension", "multi_level")]
+
+
+def suggested():
+    return codings(*(code(axis, c) for axis, c in RULES), coder="rules", origin="rule", status="suggested")
+
+
+def test_who_accepts_one_code_has_not_read_the_sentence():
+    accepted = codings(code("factor", "trust"), coder="AB")
+    kept, _ = choose(pd.concat([suggested(), accepted]), empty("readings"), axes=["factor", "valence"])
+    assert len(kept[kept["coder"] == "rules"]) == 4
+
+
+def test_who_coded_all_that_counts_takes_the_place_of_the_machine():
+    mine = codings(code("factor", "trust"), code("valence", "barrier"), coder="AB")
+    kept, _ = choose(pd.concat([suggested(), mine]), empty("readings"), axes=["factor", "valence"])
+    assert set(kept["coder"]) == {"AB"}
+
+
+def test_what_a_person_rejects_falls_out_of_the_machines_reading_on_any_axis():
+    denied = codings(code("factor", "money", status="rejected"), code("dimension", "multi_level", status="rejected"), coder="AB")
+    kept, _ = choose(pd.concat([suggested(), denied]), empty("readings"), axes=["factor", "valence"])
+    assert list(kept["code"]) == ["barrier", "trust"]
+
+
+def test_who_coded_a_part_of_a_unit_has_read_the_unit():
+    grid = segments("0123456789" * 4)
+    mine = codings(code("factor", "trust"), coder="AB", end=10)
+    rules = codings(code("factor", "trust"), coder="rules", origin="rule", end=40)
+    both = pd.concat([mine, rules])
+    assert list(choose(both, empty("readings"), segments=grid)[0]["coder"]) == ["AB"]
+    assert len(choose(both, empty("readings"))[0]) == 2
+
+
+def test_a_later_round_of_a_person_comes_first():
+    first = pd.concat([codings(code("factor", "trust"), start=s, end=s + 10) for s in (0, 20, 40)])
+    second = codings(code("factor", "money"), round=2)
+    kept, used = choose(pd.concat([first, second]), empty("readings"))
+    assert sorted(zip(kept["start"], kept["code"], strict=True)) == [(0, "money"), (20, "trust"), (40, "trust")]
+    assert [u.round for u in used] == [2, 1]
+
+
+def test_a_machine_that_found_nothing_stays_a_machine():
+    rules = codings(code("factor", "money"), coder="rules", origin="rule")
+    silent = reading("model", (0, 10)).assign(origin="model")
+    kept, used = choose(rules, silent)
+    assert kept.empty
+    assert used == ()
+    person = reading("AB", (0, 10)).assign(origin="human")
+    assert [r.coder for r in list_readings(rules, pd.concat([silent, person]))] == ["AB", "model", "rules"]
+
+
+def test_statements_of_the_same_name_are_told_apart():
+    one = codings(code("valence", "barrier", statement="1"), code("factor", "trust", statement="1"))
+    two = codings(code("valence", "enabler", statement="1"), code("factor", "money", statement="1"), coder="CD")
+    found = crossed(pd.concat([one, two]), segments("0123456789"))
+    assert sorted(found["factor"]) == [("money",), ("trust",)]
+    assert found["statement"].is_unique
+
+
+def test_a_name_is_a_name_only_with_its_capital():
+    reading_town = (
+        Case(id="reading", label="Reading"),
+        Case(id="giessen", label="Gießen"),
+        Case(id="a", label="A town", aliases=("case a",)),
+    )
+
+    def cases(text):
+        return list(resolve_cases(segments(text), reading_town)["cases"])
+
+    assert cases("We were reading the strategy.") == [("ALL",)]
+    assert cases("In Reading it differs.") == [("reading",)]
+    assert cases("In Gießen fehlt Geld, in GIESSEN auch.") == [("giessen",)]
+    assert cases("As in case a, money is short.") == [("a",)]
+
+
+def test_a_mention_holds_for_every_unit_it_touches():
+    said = check("mentions", pd.DataFrame([{"doc_id": "d", "start": 2, "end": 9, "case": "york"}]))
+    found = resolve_cases(segments("01234", "56789", "abcde"), (LEEDS, YORK), said)
+    assert list(found["case_evidence"]) == ["mention", "mention", "carried"]
+    assert set(found["cases"]) == {("york",)}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)), max_size=12),
+)
+def test_what_two_lists_of_spans_share_is_what_both_cover(one, two):
+    spans = [merged((s, s + n) for s, n in part) for part in (one, two)]
+    points = [{p for s, e in part for p in range(s, e)} for part in spans]
+    shared = common(*spans)
+    assert {p for s, e in shared for p in range(s, e)} == points[0] & points[1]
+    for start in range(0, 60, 7):
+        inside = len(points[0] & set(range(start, start + 5)))
+        assert covered(spans[0], start, start + 5) == (2 * inside > 5)
