@@ -226,7 +226,7 @@ def _require_axes(axes: Sequence[str], book: Codebook) -> None:
 
 
 def _cases_in(statements: Frame) -> list[str]:
-    return sorted({c for cases in statements["cases"] for c in cases if c != ALL})
+    return sorted({c for named in statements["case"] for c in named if c != ALL})
 
 
 def _explode(
@@ -261,7 +261,7 @@ def _explode(
 
 
 def _values(row: Mapping[str, Any], key: str, cases: Sequence[str]) -> tuple[str, ...]:
-    found = row["cases"] if key == CASE else row[key]
+    found = row[key]
     if key == CASE and ALL in found:
         return tuple(cases)
     if isinstance(found, str):

@@ -22,7 +22,7 @@ def statement(n, *, cases=("leeds",), evidence="document", doc="d", coder="AB", 
     row = {"dimension": ("multi_level",), "phase": "development", "valence": "barrier", "factor": ("trust",)} | axes
     return {
         "statement": f"s{n}", "doc_id": doc, "start": n * 10, "end": n * 10 + 5, "coder": coder, "round": 1, "origin": "human",
-        "cases": tuple(cases), "case_evidence": evidence, **row, "inherited": {}, "scores": scores or {}, "quote": f"quote {n}",
+        "case": tuple(cases), "case_evidence": evidence, **row, "inherited": {}, "scores": scores or {}, "quote": f"quote {n}",
     }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def _unplaced(tables: Tables, keys: list[str], further: list[str]) -> Iterator[d
     for row in tables.statements.to_dict("records"):
         if row["statement"] in shown:
             continue
-        values = {key: _codes(row["cases" if key == CASE else key]) for key in [*keys, matrix.cell]}
+        values = {key: _codes(row[key]) for key in [*keys, matrix.cell]}
         missing = [key for key in values if not values[key]]
         single = {key: "; ".join(codes) for key, codes in values.items() if key != matrix.cell}
         own = {matrix.cell: values[matrix.cell], "score": float("nan"), "lacks": ", ".join(missing) or _BELOW}
@@ -121,7 +121,7 @@ class _About:
         document = self._documents.get(row["doc_id"], {})
         same = ("statement", "doc_id", "start", "end", "quote", "coder", "round", "origin", "inherited", "case_evidence")
         out = {key: row[key] for key in same} | {"title": document.get("title", ""), "kind": document.get("kind", "")}
-        return out | {CASE: "; ".join(row["cases"])} | _spread(where) | {axis: _codes(row[axis]) for axis in self._further}
+        return out | {CASE: "; ".join(row["case"])} | _spread(where) | {axis: _codes(row[axis]) for axis in self._further}
 
 
 def _spread(where: Whereabouts) -> dict[str, str]:

@@ -77,7 +77,7 @@ def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None
     Returns
     -------
     DataFrame
-        ``doc_id, start, end, cases`` (tuple), ``case_evidence`` (one of `EVIDENCE`), a row per segment in the same order.
+        ``doc_id, start, end, case`` (tuple), ``case_evidence`` (one of `EVIDENCE`), a row per segment in the same order.
     """
     finder = Gazetteer.of(cases)
     recorded = _Recorded(mentions)
@@ -91,7 +91,7 @@ def resolve_cases(segments: Frame, cases: Sequence[Case], mentions: Frame | None
         found.append(known)
     out = segments[["doc_id", "start", "end"]].reset_index(drop=True)
     return out.assign(
-        cases=pd.Series([k[0] for k in found], dtype=object), case_evidence=pd.Series([k[1] for k in found], dtype="str")
+        case=pd.Series([k[0] for k in found], dtype=object), case_evidence=pd.Series([k[1] for k in found], dtype="str")
     )
 
 

@@ -17,7 +17,7 @@ from qda.statements.units import Key, Units
 CERTAINTY = {1: 0.5, 2: 0.8, 3: 1.0}
 """What a person's own certainty counts; no certainty given counts 1."""
 
-HEAD = ["statement", "doc_id", "start", "end", "coder", "round", "origin", "cases", "case_evidence"]
+HEAD = ["statement", "doc_id", "start", "end", "coder", "round", "origin", "case", "case_evidence"]
 
 
 def cross(
@@ -39,7 +39,7 @@ def cross(
     Returns
     -------
     DataFrame
-        ``statement, doc_id, start, end, coder, round, origin, cases, case_evidence``, then a column per axis (a tuple on multi axes, else a text),
+        ``statement, doc_id, start, end, coder, round, origin, case`` (a tuple), ``case_evidence``, then a column per axis (a tuple on multi axes, else a text),
         ``inherited`` (axis -> source), ``scores`` ((axis, code) -> [0, 1]) and ``quote``, ordered by place.
     """
     own = assign(codings[~is_inherited(codings)], book)
@@ -50,7 +50,7 @@ def cross(
         first = group.iloc[0]
         spans = places.at(first["doc_id"], int(first["start"]), int(first["end"]))
         known = places.cases(spans)
-        row: dict[str, Any] = {"statement": name, "quote": first["quote"], "cases": known[0], "case_evidence": known[1]}
+        row: dict[str, Any] = {"statement": name, "quote": first["quote"], "case": known[0], "case_evidence": known[1]}
         row |= {k: first[k] for k in ("doc_id", "start", "end", "coder", "round", "origin")}
         rows.append(row | _values(group, book, taken.get(spans[0], {}) if spans else {}))
     columns = [*HEAD, *book.axis_ids, "inherited", "scores", "quote"]
@@ -89,7 +89,7 @@ class _Places:
 
     def __init__(self, resolved: Frame) -> None:
         self._units = Units.of(resolved)
-        columns = ["doc_id", "start", "end", "cases", "case_evidence"]
+        columns = ["doc_id", "start", "end", "case", "case_evidence"]
         self._known = {(d, s, e): (c, v) for d, s, e, c, v in resolved[columns].itertuples(index=False, name=None)}
 
     def at(self, doc_id: str, start: int, end: int) -> list[Key]:

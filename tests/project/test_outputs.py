@@ -69,7 +69,7 @@ def test_statements_tell_what_they_inherited(project):
     statements = project.statements()
     trust = statements[statements["factor"].map(lambda codes: "trust" in codes)].iloc[0]
     assert (trust["phase"], trust["inherited"]) == ("development", {"phase": "question"})
-    assert trust["cases"] == ("leeds",)
+    assert trust["case"] == ("leeds",)
 
 
 def test_any_crossing_can_be_asked_for(project):

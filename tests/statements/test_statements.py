@@ -157,7 +157,7 @@ def test_inherited_rows_leave_the_library_marked_and_do_not_come_back():
 
 def resolved(*texts, mentions=None, **columns):
     found = resolve_cases(segments(*texts, **columns), (LEEDS, YORK), mentions)
-    return list(zip(found["cases"], found["case_evidence"], strict=True))
+    return list(zip(found["case"], found["case_evidence"], strict=True))
 
 
 def test_a_document_with_a_case_gives_it_to_all_its_units():
@@ -312,7 +312,7 @@ def test_a_name_is_a_name_only_with_its_capital():
     )
 
     def cases(text):
-        return list(resolve_cases(segments(text), reading_town)["cases"])
+        return list(resolve_cases(segments(text), reading_town)["case"])
 
     assert cases("We were reading the strategy.") == [("ALL",)]
     assert cases("In Reading it differs.") == [("reading",)]
@@ -324,7 +324,7 @@ def test_a_mention_holds_for_every_unit_it_touches():
     said = check("mentions", pd.DataFrame([{"doc_id": "d", "start": 2, "end": 9, "case": "york"}]))
     found = resolve_cases(segments("01234", "56789", "abcde"), (LEEDS, YORK), said)
     assert list(found["case_evidence"]) == ["mention", "mention", "carried"]
-    assert set(found["cases"]) == {("york",)}
+    assert set(found["case"]) == {("york",)}
 
 
 @given(

@@ -114,7 +114,7 @@ def list_cases(plan: Plan) -> Listing:
     """Return the cases with their attributes, documents and statements."""
     cases, documents = plan.tables.cases, plan.tables.documents
     placed = plan.tables.statements["statement"].isin(plan.tables.matrix.evidence["statement"])
-    named = Counter(case for found in plan.tables.statements.loc[placed, "cases"] for case in found)
+    named = Counter(case for found in plan.tables.statements.loc[placed, "case"] for case in found)
     numeric = {c for c in cases.columns if len(cases) and all(_NUMBER.fullmatch(str(v)) for v in cases[c])} - {"id", "label"}
     rows = []
     for row in cases.to_dict("records"):
