@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qda import _shipped
 from qda.codebook import patterns
 from qda.codebook.book import Codebook
+from qda.codebook.crossing import crossing, crossing_problems
 from qda.codebook.linting import completeness
 from qda.codebook.load import Loaded, load_yaml
 from qda.codebook.schema import AxisFile, BookFile, CodeFile
@@ -25,12 +26,14 @@ def read_codebook(name: str | Path) -> Codebook:
     Parameters
     ----------
     name
-        ``"integration"``, or a path that ends in ``.yaml`` or ``.yml``.
+        ``"integration"``, or the path of a YAML file.
 
     Raises
     ------
     FileNotThere
         Neither a file nor the name of a shipped codebook.
+    UnreadableFile
+        A folder, or a file that is no text.
     CodebookError
         The file does not say what a codebook must say; one line per problem, with file and line number.
 
@@ -39,23 +42,21 @@ def read_codebook(name: str | Path) -> Codebook:
     >>> read_codebook("integration").axis("phase").code_ids
     ('development', 'implementation')
     """
-    path = Path(name)
-    if path.suffix not in (".yaml", ".yml"):
-        shipped = _shipped.codebooks()
-        if str(name) not in shipped:
-            raise FileNotThere(
-                path, "no such codebook", f"give the path of a .yaml file, or a shipped name; {nearest(str(name), shipped)}"
-            )
-        path = shipped[str(name)]
-    if not path.is_file():
+    shipped = _shipped.codebooks()
+    path = shipped.get(str(name), Path(name))
+    if path.is_dir():
+        raise UnreadableFile(path, "this is a folder", "name the codebook file in it")
+    if not path.is_file() and path.suffix in (".yaml", ".yml"):
         raise FileNotThere(path, "no such file")
+    if not path.is_file():
+        raise FileNotThere(path, "no such codebook", f"give the path of a file, or a shipped name; {nearest(str(name), shipped)}")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, f"byte {error.start} is not UTF-8", "save the codebook as UTF-8") from None
     except OSError as error:
         raise UnreadableFile(path, error.strerror or "the system refuses to read it") from None
-    return parse_codebook(text, file=str(path) if path.suffix == Path(name).suffix else path.name)
+    return parse_codebook(text, file=path.name if str(name) in shipped else str(path))
 
 
 def parse_codebook(text: str, *, file: str = "codebook") -> Codebook:
@@ -126,9 +127,7 @@ def _problems(raw: BookFile, loaded: Loaded) -> Iterator[str]:
     if raw.split and (raw.split not in axes or axes[raw.split].kind != "single"):
         singles = [a.id for a in raw.axes if a.kind == "single"]
         yield loaded.problem(["split"], f"{raw.split!r} is no axis of kind single; {nearest(raw.split, singles)}")
-    for key, name in [*(("rows", r) for r in raw.matrix.rows), ("columns", raw.matrix.columns), ("cell", raw.matrix.cell)]:
-        if name and name != "case" and name not in axes:
-            yield loaded.problem(["matrix", key], f"no axis {name!r}; {nearest(name, [*axes, 'case'])}")
+    yield from crossing_problems(raw, loaded)
     for i, axis in enumerate(raw.axes):
         yield from _axis_problems(axis, ["axes", i], axes, raw.languages, loaded)
 
@@ -208,7 +207,7 @@ def _book(raw: BookFile, loaded: Loaded, text: str) -> Codebook:
         unit=raw.unit,
         context_unit=raw.context_unit,
         axes=axes,
-        matrix=raw.matrix.model_dump(),
+        matrix=crossing(raw).model_dump(),
         split=raw.split,
         skip_roles=tuple(raw.skip_roles),
         data=loaded.data,

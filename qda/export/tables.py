@@ -64,7 +64,8 @@ class Tables:
     title
         Stands above the matrix; empty: the title of the codebook.
     created
-        An ISO time that the outputs carry; empty: the time of the latest coding. Nothing takes the time of the clock, so the same tables give the same bytes.
+        An ISO time that the workbook carries; empty: the time of the latest coding. No output asks the clock, so the same tables give the same
+        bytes; but codings carry the time at which they were made, and the workbook shows it, so two runs over one corpus differ in that.
     most
         How many findings a cell lists; how many more there are is said.
     most_quotes

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from qda.ingest.lines import closes
 from qda.ingest.questions import names_interviewer
-from qda.ingest.times import ms, time_at_end, time_at_start
+from qda.ingest.times import has_f4, ms, time_at_end, time_at_start
 
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
 _LABEL = re.compile(
@@ -240,7 +240,22 @@ def labelled(paragraphs: Sequence[Paragraph]) -> Talk | None:
         else:
             preamble.append(Paragraph(text=text, level=level))
     said = tuple(t for t in turns if any(p for p, _ in t.parts))
+    if _lone_end(said) and not any(has_f4(p.text) for p in paragraphs):
+        said = tuple(_ended(t) if t.at_end else t for t in said)
     return Talk(turns=said, preamble=tuple(preamble)) if said else None
+
+
+def _lone_end(turns: Sequence[Turn]) -> bool:
+    """Say whether one time at the end of a paragraph is all that is known: it tells nothing of where the turn began."""
+    ends = [at for turn in turns for _, at in turn.parts if at is not None]
+    return len(ends) == 1 and all(turn.t0 is None or turn.t0 == ends[0] for turn in turns)
+
+
+def _ended(turn: Turn) -> Turn:
+    """Return a turn of which nobody knows when it began: a paragraph begins where the one before ends."""
+    ends = [at for _, at in turn.parts]
+    parts = tuple((text, at) for (text, _), at in zip(turn.parts, [None, *ends[:-1]], strict=True))
+    return replace(turn, parts=parts, t0=None, t1=ends[-1], at_end=False)
 
 
 def _continued(turns: list[Turn], text: str) -> list[Turn]:

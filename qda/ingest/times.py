@@ -46,6 +46,15 @@ def time_at_end(text: str) -> tuple[str, int | None]:
     return bare[: match.start()].rstrip(), ms(clock)
 
 
+def has_f4(text: str) -> bool:
+    """Say whether a text holds a time mark of f4, which stands where a stretch ends.
+
+    >>> has_f4("We met. #00:01:02-3#"), has_f4("We met. [00:01:02]")
+    (True, False)
+    """
+    return _F4.search(text) is not None
+
+
 def time_at_start(text: str) -> tuple[str, int | None]:
     """Cut a time mark off the beginning of a paragraph.
 

@@ -15,7 +15,8 @@ KIND = "interview"
 def transcript(talk: Talk) -> Draft:
     """Write a talk into a text: labels and times become marks, preamble and trailer are never speech.
 
-    Every time mark says when its stretch begins, and its ``t1`` when it ends; see `begun` for files that write ends only.
+    Every time mark says when its stretch begins, and its ``t1`` when it ends; see `begun` for files that write ends only. A turn of which only
+    the end is known has an empty mark there.
     """
     builder = Builder()
     for paragraph in talk.preamble:
@@ -89,9 +90,10 @@ def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
         return
     whole = (spans[0][0], spans[-1][1])
     builder.mark("turn", whole, turn.speaker)
-    t0 = turn.t0 if turn.t0 is not None else next((at for _, at in turn.parts if at is not None), None)
-    if t0 is not None:
-        builder.time(whole, t0, _until(turn, after))
+    if turn.t0 is not None:
+        builder.time(whole, turn.t0, _until(turn, after))
+    elif turn.t1 is not None:
+        builder.time((whole[1], whole[1]), turn.t1)
 
 
 def _stamp(builder: Builder, span: Span, stamps: Sequence[tuple[int, int]]) -> None:

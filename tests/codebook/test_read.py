@@ -59,6 +59,14 @@ BROKEN = {
     "split axis that does not exist": ("split: valence", "split: valenze", "did you mean 'valence'"),
     "matrix axis that does not exist": ("cell: factor", "cell: factors", "did you mean 'factor'"),
     "source that cannot be inherited": ("inherit: [heading, question]", "inherit: [headline]", "'heading'"),
+    "matrix without rows": ("rows: [dimension, phase, valence], ", "", "matrix.rows: names no axis"),
+    "matrix of empty rows": ("rows: [dimension, phase, valence]", "rows: []", "matrix.rows: names no axis"),
+    "matrix without cell": (", cell: factor}", "}", "matrix.cell: is missing"),
+    "matrix with an axis twice in its rows": ("phase, valence]", "phase, phase]", "matrix.rows: 'phase' stands twice"),
+    "matrix with a row as cell": ("cell: factor", "cell: phase", "matrix.cell: 'phase' stands twice"),
+    "matrix with a row as columns": ("columns: case", "columns: phase", "matrix.columns: 'phase' stands twice"),
+    "matrix with case in rows and columns": ("rows: [dimension", "rows: [case", "matrix.columns: 'case' stands twice"),
+    "matrix with case in the cells": ("cell: factor", "cell: case", "'case' is no axis of them"),
     "not YAML": ("title: A", "title: [A", "not YAML"),
     "a tag": ("title: A small codebook", "title: !!python/object:os.system x", "tag"),
     "a number for a text": ('version: "1.0"', "version: 1.0", "put it in quotes"),
@@ -79,6 +87,32 @@ def test_an_error_is_one_line_with_file_and_line(name):
     assert place, hit
     changed = SMALL[: SMALL.index(old) + len(old)].count("\n") + 1
     assert abs(int(place.group(1)) - changed) <= 2
+
+
+MATRIX = "matrix: {rows: [dimension, phase, valence], columns: case, cell: factor}\n"
+
+
+def test_without_a_matrix_rows_are_of_single_axes_and_cells_of_the_first_of_many_codes():
+    book = parse_codebook(SMALL.replace(MATRIX, ""))
+    assert book.matrix == {"rows": ["phase", "valence"], "columns": "case", "cell": "dimension", "least": 0.0}
+
+
+@pytest.mark.parametrize(("kind", "lost"), [("multi", "rows"), ("single", "cell")])
+def test_without_a_matrix_and_a_default_it_says_what_is_missing(kind, lost):
+    with pytest.raises(CodebookError, match=rf"^small\.yaml:1: matrix: is missing.*`{lost}`.*$") as error:
+        parse_codebook(f"codebook: b\naxes: [{{id: a, kind: {kind}, codes: [{{id: c}}]}}]\n", file="small.yaml")
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_a_codebook_may_have_any_suffix_or_none(tmp_path):
+    for name in ("small", "small.yml", "small.txt", "small.v2"):
+        (tmp_path / name).write_text(SMALL, encoding="utf-8")
+        assert read_codebook(tmp_path / name).file == str(tmp_path / name)
+
+
+def test_a_folder_is_no_codebook(tmp_path):
+    with pytest.raises(UnreadableFile, match="this is a folder"):
+        read_codebook(tmp_path)
 
 
 def test_all_problems_are_named_at_once():

@@ -53,6 +53,21 @@ def test_f4_dialogue():
     assert spans(draft, "question")[0] == ("Wie läuft es?", "Gut. //mhm// Doch.")
 
 
+@pytest.mark.parametrize(
+    ("answer", "times", "text"),
+    [
+        (["B: The money. [00:02:10]"], [("130000", "")], "The money."),
+        (["B: The money. [00:02:10]", "And the time."], [("130000", "And the time.")], "The money.\nAnd the time."),
+        (["B: The money.", "And the time. (0:02:10)"], [("130000", "")], "The money.\nAnd the time."),
+        (["B: The money. #00:02:10-0#"], [("0", "The money.")], "The money."),
+    ],
+)
+def test_one_time_at_the_end_of_an_answer_says_nothing_of_its_beginning(answer, times, text):
+    draft = read(HERE, saved(of("I: What is hard?", *answer, "I: Why?", "B: Nobody has any.")))
+    assert spans(draft, "time") == times
+    assert ("B", text) in spans(draft, "turn")
+
+
 def test_teams_writes_a_whole_turn_into_one_paragraph():
     document = docx.Document()
     document.add_paragraph("Meeting in May")

@@ -151,7 +151,9 @@ def test_the_same_rows_on_every_run(book):
 
 
 def test_match_finds_and_explain_also_shows_what_is_dropped():
-    book = parse_codebook("codebook: b\naxes: [{id: a, negation: drop, codes: [{id: c, patterns: {en: [trust]}}]}]\n")
+    book = parse_codebook(
+        "codebook: b\naxes: [{id: a, negation: drop, codes: [{id: c, patterns: {en: [trust]}}]}, {id: s, kind: single, codes: [{id: x}]}]\n"
+    )
     tagger = RuleTagger(book)
     assert tagger.match("No trust.") == ()
     (hit,) = tagger.explain("No trust.", "en")
