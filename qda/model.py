@@ -35,6 +35,9 @@ MarkKind = Literal[
 ]
 
 UNITS = ("turn", "paragraph", "sentence", "window")
+MACHINES = ("model", "rule")
+"""The origins of codings that no person made."""
+
 ORIGINS = ("human", "rule", "model", "import", "settled")
 STATUSES = ("suggested", "accepted", "rejected")
 MARK_KINDS = (
@@ -300,7 +303,10 @@ def machine_id(
     """Return the id of a machine's coding: the same claim has the same id on every run."""
     key = "\x1f".join((doc_id, str(start), str(end), axis, code, statement, coder, str(round_), codebook_version))
     digest = bytearray(hashlib.sha1(_NAMESPACE.bytes + key.encode(), usedforsecurity=False).digest()[:16])
-    digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80  # version 5, variant of RFC 4122: what uuid.uuid5 gives, twice as fast
+    digest[6], digest[8] = (
+        digest[6] & 0x0F | 0x50,
+        digest[8] & 0x3F | 0x80,
+    )  # version 5, variant of RFC 4122: what uuid.uuid5 gives, twice as fast
     name = digest.hex()
     return f"{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:]}"
 

@@ -25,6 +25,7 @@ def method_of(project: "Project", matrix: Matrix) -> tuple[tuple[str, str], ...]
             "Readings that count",
             f"{describe(matrix.used)}. One reading counts per unit: settled, else people, else machines; never their sum.",
         ),
+        ("Suggestions", _suggestions(project)),
         ("Listed are", f"findings that reach {matrix.least:g} of the best score in their cell"),
         (
             "Score",
@@ -33,6 +34,14 @@ def method_of(project: "Project", matrix: Matrix) -> tuple[tuple[str, str], ...]
         ("Software", f"qda {_version()}, Python {platform.python_version()}, {', '.join(f'{n} {v}' for n, v in parts.items())}"),
     ]
     return tuple((topic, text) for topic, text in lines if text)
+
+
+def _suggestions(project: "Project") -> str:
+    """Say how many suggestions machines made, and from which score on."""
+    made = project.codings.query("origin in ['rule', 'model']").groupby(["coder", "round"])["score"].agg(["size", "min", "max"])
+    return "; ".join(
+        f"{coder}, round {round_}: {n} with scores {low:.2f} to {high:.2f}" for (coder, round_), n, low, high in made.itertuples()
+    )
 
 
 def _version() -> str:

@@ -1,13 +1,14 @@
 """The whole job: from a folder of documents to a folder of results."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.codebook import Codebook, read_codebook
-from qda.errors import FileNotThere, ProjectError, UnreadableFile
+from qda.errors import BadInput, FileNotThere, ProjectError, UnreadableFile
 from qda.frames import Frame
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run_study(
     """Read a folder of documents, segment, tag by rules, cross, and write workbook, tables, report and project.
 
     All work is done beside the old results, which are replaced together at the end. A project in `out` in which people coded is continued: new and
-    changed files are added, the rules read again, and human codings stay.
+    changed files are added, the rules read again in a new round, and human codings stay.
 
     Parameters
     ----------
@@ -84,19 +85,47 @@ def run_study(
     OutputError
         The results cannot be written; what stood in `out` is untouched.
     """
-    from qda.export.atomic import make_folder
-
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     if not Path(corpus).exists():
         raise FileNotThere(corpus, "no such folder")
+    if Path(corpus).resolve() == Path(out).resolve():
+        raise BadInput(f"{out}: is the corpus itself; name another folder with --out")
     show = progress or (lambda _step, _done, _total: None)
-    folder = make_folder(out)
-    with _workplace(folder) as work:
+    with _results(out) as folder, _workplace(folder) as work:
         project, continued = _begin(work, folder, book)
         with project:
             added = project.add(corpus, cases=cases, progress=lambda done, total, _name: show("reading", done, total))
             _need_documents(project, Path(corpus), added.problems)
-            return _finish(project, folder, show, continued=continued, warnings=added.warnings, problems=added.problems)
+            warnings = (*added.warnings, *_gone(project, Path(corpus)))
+            return _finish(project, folder, show, continued=continued, warnings=warnings, problems=added.problems)
+
+
+@contextmanager
+def _results(out: str | Path) -> Iterator[Path]:
+    """Make the folder for the results; a failure leaves none behind where none was."""
+    from qda.export.atomic import make_folder
+
+    there = Path(out).exists()
+    folder, done = make_folder(out), False
+    try:
+        yield folder
+        done = True
+    finally:
+        if not (done or there):
+            with suppress(OSError):  # something else was put there meanwhile: then it stays
+                folder.rmdir()
+
+
+def _gone(project: "Project", corpus: Path) -> list[str]:
+    """Name the documents of a continued project whose file the corpus no longer has."""
+    if not corpus.is_dir():
+        return []
+    documents = project.documents
+    return [
+        f"{doc_id}: still in the project, though {source} is no longer in {corpus}"
+        for doc_id, source in zip(documents["id"], documents["source"], strict=True)
+        if source and not (corpus / source).exists()
+    ]
 
 
 def _workplace(folder: Path) -> "tempfile.TemporaryDirectory[str]":
@@ -134,6 +163,12 @@ def _may_continue(project: "Project", book: Codebook, old: Path) -> bool:
     return True
 
 
+def _round(project: "Project", *, continued: bool) -> int:
+    """Return the round of the rules: a new one where people have worked with the last."""
+    rounds = project.readings.query("coder == 'rules'")["round"]
+    return int(rounds.max()) + 1 if continued and len(rounds) else 1
+
+
 def _need_documents(project: "Project", corpus: Path, problems: Sequence[str]) -> None:
     if project.documents.empty:
         more = f": {problems[0]}" if problems else ""
@@ -155,7 +190,10 @@ def _finish(
     from qda.rules import RuleTagger
 
     project.segment()
-    project.tag(RuleTagger(project.book), progress=lambda done, total: show("tagging", done, total))
+    project.tag(
+        RuleTagger(project.book, round=_round(project, continued=continued)),
+        progress=lambda done, total: show("tagging", done, total),
+    )
     show("crossing", 0, 2)
     matrix = matrix_of(project)
     tables = tables_of(project, matrix)

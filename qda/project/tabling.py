@@ -6,25 +6,8 @@ import pandas as pd
 
 from qda.codebook import Codebook, read_codebook
 from qda.frames import check, csv_text, read_csv
+from qda.project.outputs import CODINGS
 from qda.statements import inherit
-
-COLUMNS = [
-    "doc_id",
-    "start",
-    "end",
-    "axis",
-    "code",
-    "id",
-    "statement",
-    "coder",
-    "round",
-    "origin",
-    "score",
-    "status",
-    "quote",
-    "evidence",
-    "codebook_version",
-]
 
 
 def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str | Path) -> int:
@@ -69,5 +52,5 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
     table["_order"] = [order[key] for key in table[place].itertuples(index=False, name=None)]
     table = table.sort_values(["_order", "statement", "axis", "code"], kind="stable")
     with replacing(out) as beside:
-        beside.write_text(csv_text(table, COLUMNS), encoding="utf-8", newline="")
+        beside.write_text(csv_text(table, CODINGS), encoding="utf-8", newline="")
     return len(found)

@@ -7,6 +7,6 @@ from qda.statements.cases import resolve_cases
 from qda.statements.crossing import cross
 from qda.statements.grouping import assign
 from qda.statements.inheritance import inherit
-from qda.statements.readers import MACHINES, Reading, choose, describe
+from qda.statements.readers import Reading, choose, describe
 
-__all__ = ["MACHINES", "Reading", "assign", "choose", "cross", "describe", "inherit", "resolve_cases"]
+__all__ = ["Reading", "assign", "choose", "cross", "describe", "inherit", "resolve_cases"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from qda.codebook import Codebook
 from qda.frames import Frame, check, empty
+from qda.model import MACHINES
 
 PREFIX = "inherited:"
 SPAN = ["doc_id", "start", "end"]
@@ -34,7 +35,9 @@ def allowed_context(context: Frame, book: Codebook) -> Mapping[Span, Mapping[str
     return out
 
 
-def inherit(codings: Frame, segments: Frame, context: Frame, book: Codebook, *, coder: str, round_: int = 1) -> Frame:
+def inherit(
+    codings: Frame, segments: Frame, context: Frame, book: Codebook, *, coder: str, round_: int = 1, origin: str = "rule"
+) -> Frame:
     """Return the inherited values of units as rows of ``codings``, for tables that leave the library.
 
     A unit takes a value over only on an axis where `coder` found nothing of its own on it. The evidence begins with ``inherited:``; such rows are never
@@ -48,10 +51,13 @@ def inherit(codings: Frame, segments: Frame, context: Frame, book: Codebook, *, 
         The units, of any kind.
     context
         The table ``context``: what headings and questions say.
+    coder, round_, origin
+        Whose reading it is.
     """
     own = codings[(codings["code"] != "") & (codings["coder"] == coder) & (codings["round"] == round_)]
     has = set(zip(own["doc_id"], own["start"], own["end"], own["axis"], strict=True))
     version = own["codebook_version"].iloc[0] if len(own) else book.codebook_version
+    status = "suggested" if origin in MACHINES else "accepted"
     taken = allowed_context(context, book)
     rows = []
     for doc_id, start, end, text in segments[[*SPAN, "text"]].itertuples(index=False, name=None):
@@ -59,8 +65,8 @@ def inherit(codings: Frame, segments: Frame, context: Frame, book: Codebook, *, 
             if (doc_id, start, end, axis) in has:
                 continue
             rows += [
-                {"doc_id": doc_id, "start": start, "end": end, "axis": axis, "code": code, "coder": coder, "round": round_, "origin": "rule",
-                 "status": "suggested", "quote": text, "evidence": f"{PREFIX} {evidence or source}", "codebook_version": version}
+                {"doc_id": doc_id, "start": start, "end": end, "axis": axis, "code": code, "coder": coder, "round": round_, "origin": origin,
+                 "status": status, "quote": text, "evidence": f"{PREFIX} {evidence or source}", "codebook_version": version}
                 for code, source, evidence in found
             ]  # fmt: skip
     return check("codings", pd.DataFrame(rows)) if rows else empty("codings")

@@ -9,10 +9,10 @@ import pandas as pd
 
 from qda.errors import UnknownName, nearest
 from qda.frames import Frame
+from qda.model import MACHINES
 from qda.statements.units import Units
 
 RANK = {"settled": 0, "human": 1, "import": 2, "model": 3, "rule": 4}
-MACHINES = ("model", "rule")
 PASS = ["coder", "round"]
 Spans = Sequence[tuple[int, int]]
 Covered = dict[str, list[tuple[int, int]]]

@@ -212,6 +212,32 @@ def test_human_codings_stay_when_the_study_is_run_again(study, run_study):
         assert "york/more" in set(project.codings["doc_id"])
 
 
+def test_results_may_not_stand_in_the_place_of_the_corpus(study, run_study):
+    done = run_study(out="corpus")
+    assert (done.status, len(done.err.splitlines())) == (1, 1)
+    assert "is the corpus itself" in done.err
+    assert {p.name for p in (study / "corpus").iterdir()} == {"leeds", "york", "cases.csv"}
+
+
+def test_a_failed_run_leaves_no_empty_folder(study, run_study):
+    (study / "empty").mkdir()
+    assert run_study(corpus="empty").status == 1
+    assert not (study / "out").exists()
+
+
+def test_a_continued_project_names_files_that_are_gone(study, run_study):
+    run_study()
+    with Project.open(study / "out/project.qda") as project:
+        place = project.segments.iloc[1]
+        row = {"doc_id": place["doc_id"], "start": place["start"], "end": place["end"], "axis": "factor", "code": "boards"}
+        project.add_codings(pd.DataFrame([row]), coder="AB")
+    (study / "corpus/york/plan.md").unlink()
+    done = run_study()
+    assert "york/plan: still in the project" in done.err
+    with Project.open(study / "out/project.qda") as project:
+        assert set(project.codings.query("coder == 'rules'")["round"]) == {1, 2}
+
+
 def test_a_project_of_another_codebook_is_refused(study, run_study):
     run_study()
     before = bytes_of(study / "out")
