@@ -9,7 +9,7 @@ import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from qda.errors import OffsetError
 
@@ -38,24 +38,9 @@ UNITS = ("turn", "paragraph", "sentence", "window")
 MACHINES = ("model", "rule")
 """The origins of codings that no person made."""
 
-ORIGINS = ("human", "rule", "model", "import", "settled")
-STATUSES = ("suggested", "accepted", "rejected")
-MARK_KINDS = (
-    "page",
-    "heading",
-    "paragraph",
-    "turn",
-    "time",
-    "question",
-    "cell",
-    "note",
-    "head",
-    "foot",
-    "caption",
-    "preamble",
-    "needs_ocr",
-    "change",
-)
+ORIGINS: tuple[str, ...] = get_args(Origin)
+STATUSES: tuple[str, ...] = get_args(Status)
+MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 # control characters but tab and line end, halves of surrogates, soft hyphens, byte order marks, what is no character
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\ufeff\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "qda:coding")
