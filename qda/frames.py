@@ -145,12 +145,29 @@ TABLES: Mapping[str, Table] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Where:
+    """What a frame is called in messages: a file with its lines, the first of which is the header, and its own names of columns; or a table."""
+
+    text: str
+    is_file: bool
+    names: Mapping[str, str]
+
+    def row(self, number: int) -> str:
+        """Return where the row with this number, from 0, stands."""
+        return f"{self.text}: line {number + 2}" if self.is_file else f"{self.text}: row {number + 1}"
+
+    def column(self, name: str) -> str:
+        """Return what a column is called there."""
+        return self.names.get(name, name)
+
+
 def empty(table: str) -> Frame:
     """Return the table without rows, all columns typed."""
     return check(table, pd.DataFrame({name: [] for name in TABLES[table].names}))
 
 
-def check(table: str, frame: Frame, *, source: str = "") -> Frame:
+def check(table: str, frame: Frame, *, source: str = "", names: Mapping[str, str] | None = None) -> Frame:
     """Return `frame` as the table it claims to be, or say in one line why it is not.
 
     Parameters
@@ -160,7 +177,9 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
     frame
         Any frame; columns that are missing but not required get their default, those a closed table does not know are dropped.
     source
-        The file the frame came from, for the message.
+        The file the frame came from, for the message; it then counts the lines of the file.
+    names
+        Columns of the table -> what the file calls them, for the message.
 
     Returns
     -------
@@ -173,12 +192,12 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
         A required column is missing, a value is not of its type or not allowed, or the key is not unique.
     """
     schema = TABLES[table]
-    where = source or f"table {table!r}"
-    lost = [c for c in schema.required if c not in frame.columns]
+    where = _Where(text=source or f"table {table!r}", is_file=bool(source), names=names or {})
+    lost = [where.column(c) for c in schema.required if c not in frame.columns]
     if lost:
-        raise BadTable(
-            f"{where}: column {lost[0]!r} is missing; found {', '.join(map(repr, frame.columns)) or 'none'}; needed {', '.join(schema.required)}"
-        )
+        found = ", ".join(repr(where.column(str(c))) for c in frame.columns) or "none"
+        needed = ", ".join(map(where.column, schema.required))
+        raise BadTable(f"{where.text}: column {lost[0]!r} is missing; found {found}; needed {needed}")
     columns = {c.name: _column(c, frame, where) for c in schema.columns}
     if schema.open:
         columns |= {str(n): frame[n].reset_index(drop=True) for n in frame.columns if n not in columns}
@@ -186,12 +205,13 @@ def check(table: str, frame: Frame, *, source: str = "") -> Frame:
     _check_spans(schema, out, where)
     if schema.key and out.duplicated(list(schema.key)).any():
         row = int(out.duplicated(list(schema.key)).to_numpy().argmax())
-        found = ", ".join(f"{k}={_shown(out[k].iloc[row])}" for k in schema.key)
-        raise BadTable(f"{where}: row {row + 1}: {found} occurs twice; a row is identified by {', '.join(schema.key)}")
+        found = ", ".join(f"{where.column(k)}={_shown(out[k].iloc[row])}" for k in schema.key)
+        key = ", ".join(map(where.column, schema.key))
+        raise BadTable(f"{where.row(row)}: {found} occurs twice; a row is identified by {key}")
     return out
 
 
-def _column(column: Column, frame: Frame, where: str) -> "pd.Series[Any]":
+def _column(column: Column, frame: Frame, where: _Where) -> "pd.Series[Any]":
     if column.name not in frame.columns:
         values: pd.Series[Any] = pd.Series([column.default] * len(frame))
     else:
@@ -199,7 +219,7 @@ def _column(column: Column, frame: Frame, where: str) -> "pd.Series[Any]":
     return _TYPED[column.type](column, values, where)
 
 
-def _as_text(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+def _as_text(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
     whole = values.dtype == "str" and not values.hasnans
     text = values if whole else values.astype(object).where(values.notna(), "").astype(str)
     if column.allowed:
@@ -207,11 +227,13 @@ def _as_text(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series
         wrong = ~text.isin(column.allowed)
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
-            raise BadTable(f"{where}: row {row + 1}: {column.name} {text.iloc[row]!r}; {nearest(text.iloc[row], column.allowed)}")
+            raise BadTable(
+                f"{where.row(row)}: {where.column(column.name)} {text.iloc[row]!r}; {nearest(text.iloc[row], column.allowed)}"
+            )
     return text.astype("str")
 
 
-def _as_int(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+def _as_int(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
     given = values.replace("", None)
     numbers = pd.to_numeric(given, errors="coerce")
     if not column.required:
@@ -219,7 +241,7 @@ def _as_int(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[
     wrong = numbers.isna() | (numbers != numbers.round()) | (numbers.abs() > _LARGEST)
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise BadTable(f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} is not a whole number")
+        raise BadTable(f"{where.row(row)}: {where.column(column.name)} {_shown(values.iloc[row])} is not a whole number")
     return numbers.astype("int64")
 
 
@@ -228,28 +250,28 @@ def _shown(value: object) -> str:
     return repr(value.item() if isinstance(value, np.generic) else value)
 
 
-def _as_float(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+def _as_float(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
     given = values.replace("", None)
     numbers = pd.to_numeric(given, errors="coerce")
     wrong = numbers.isna() & given.notna()
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise BadTable(f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} is not a number")
+        raise BadTable(f"{where.row(row)}: {where.column(column.name)} {_shown(values.iloc[row])} is not a number")
     outside = (numbers < column.low) | (numbers > column.high)
     if outside.any():
         row = int(outside.to_numpy().argmax())
         allowed = f"{column.low:g} to {column.high:g}"
         raise BadTable(
-            f"{where}: row {row + 1}: {column.name} {_shown(values.iloc[row])} lies outside what is allowed, {allowed}"
+            f"{where.row(row)}: {where.column(column.name)} {_shown(values.iloc[row])} lies outside what is allowed, {allowed}"
         )
     return numbers.astype("float64")
 
 
-def _as_object(column: Column, values: "pd.Series[Any]", where: str) -> "pd.Series[Any]":  # noqa: ARG001  one signature for every type
+def _as_object(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":  # noqa: ARG001  one signature for every type
     return pd.Series([v if isinstance(v, Mapping) else {} for v in values], dtype=object)
 
 
-_TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", str], "pd.Series[Any]"]] = {
+_TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", _Where], "pd.Series[Any]"]] = {
     "str": _as_text,
     "int": _as_int,
     "float": _as_float,
@@ -257,7 +279,7 @@ _TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", str], "pd.Series[Any]"]
 }
 
 
-def _check_spans(table: Table, frame: Frame, where: str) -> None:
+def _check_spans(table: Table, frame: Frame, where: _Where) -> None:
     if "start" not in frame.columns:
         return
     least = 0 if table.may_be_empty else 1  # what was taken out of a text leaves an empty stretch behind
@@ -265,9 +287,7 @@ def _check_spans(table: Table, frame: Frame, where: str) -> None:
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         start, end = frame["start"].iloc[row], frame["end"].iloc[row]
-        raise BadTable(
-            f"{where}: row {row + 1}: [{start}, {end}) is no span; start and end are code points with 0 <= start < end"
-        )
+        raise BadTable(f"{where.row(row)}: [{start}, {end}) is no span; start and end are code points with 0 <= start < end")
 
 
 def from_records(table: str, records: Iterable[Any]) -> Frame:
@@ -336,11 +356,16 @@ def read_csv(path: str | Path, table: str, *, rename: Mapping[str, str] | None =
     Raises
     ------
     FileNotThere, UnreadableFile, BadTable
-        The message names the file, and the row where it can.
+        The message names the file, and the line where it can.
     """
     path = Path(path)
-    frame = read_rows(path).rename(columns=dict(rename or {}))
-    return check(table, frame, source=str(path))
+    frame = read_rows(path)
+    renamed = {own: name for own, name in (rename or {}).items() if own in frame.columns}
+    for own, name in renamed.items():
+        if own != name and name in frame.columns:
+            raise BadTable(f"{path}: line 1: the columns {own!r} and {name!r} are two names of one column; keep {own!r}")
+    names = {name: own for own, name in (rename or {}).items() if own in renamed or name not in frame.columns}
+    return check(table, frame.rename(columns=renamed), source=str(path), names=names)
 
 
 def read_rows(path: str | Path) -> Frame:

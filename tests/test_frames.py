@@ -94,29 +94,29 @@ def test_check_is_idempotent():
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ({"start": [0, "x"]}, "row 2: start 'x' is not a whole number"),
-        ({"start": ["", 5]}, "row 1: start '' is not a whole number"),
-        ({"end": [5, 8.5]}, "row 2: end 8.5 is not a whole number"),
-        ({"end": [5, float("inf")]}, "row 2: end inf is not a whole number"),
-        ({"end": [5, "1e30"]}, "row 2: end '1e30' is not a whole number"),
-        ({"context_start": [1, "far"]}, "row 2: context_start 'far' is not a whole number"),
-        ({"time": ["1:30", ""]}, "row 1: time '1:30' is not a number"),
-        ({"start": [0, -1]}, r"row 2: \[-1, 9\) is no span; start and end are code points with 0 <= start < end"),
-        ({"end": [5, 2]}, r"row 2: \[5, 2\) is no span"),
+        ({"start": [0, "x"]}, "line 3: start 'x' is not a whole number"),
+        ({"start": ["", 5]}, "line 2: start '' is not a whole number"),
+        ({"end": [5, 8.5]}, "line 3: end 8.5 is not a whole number"),
+        ({"end": [5, float("inf")]}, "line 3: end inf is not a whole number"),
+        ({"end": [5, "1e30"]}, "line 3: end '1e30' is not a whole number"),
+        ({"context_start": [1, "far"]}, "line 3: context_start 'far' is not a whole number"),
+        ({"time": ["1:30", ""]}, "line 2: time '1:30' is not a number"),
+        ({"start": [0, -1]}, r"line 3: \[-1, 9\) is no span; start and end are code points with 0 <= start < end"),
+        ({"end": [5, 2]}, r"line 3: \[5, 2\) is no span"),
         (
             {"unit": ["turn", "sentense"]},
-            "row 2: unit 'sentense'; did you mean 'sentence'\\? Allowed: 'paragraph', 'sentence', 'turn', 'window'",
+            "line 3: unit 'sentense'; did you mean 'sentence'\\? Allowed: 'paragraph', 'sentence', 'turn', 'window'",
         ),
         (
             {"start": [0, 0], "end": [5, 5]},
-            "row 2: doc_id='a', start=0, end=5 occurs twice; a row is identified by doc_id, start, end$",
+            "line 3: doc_id='a', start=0, end=5 occurs twice; a row is identified by doc_id, start, end$",
         ),
     ],
 )
-def test_a_wrong_value_is_named_with_row_and_column(columns, message):
+def test_a_wrong_value_is_named_with_line_and_column(columns, message):
     with pytest.raises(BadTable, match=message) as error:
         check("segments", segments(**columns), source="segments.csv")
-    assert str(error.value).startswith("segments.csv: row ")
+    assert str(error.value).startswith("segments.csv: line ")
     assert len(str(error.value).splitlines()) == 1
 
 
@@ -235,6 +235,21 @@ def test_a_file_that_is_no_table_says_why(tmp_path, content, message):
     assert len(str(error.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("case,id,label\nleeds,1,Leeds\n", "line 1: the columns 'case' and 'id' are two names of one column; keep 'case'$"),
+        ("case,label\nleeds,A\nyork,B\nleeds,C\n", "line 4: case='leeds' occurs twice; a row is identified by case$"),
+        ("id,label\nleeds,A\nleeds,C\n", "line 3: id='leeds' occurs twice; a row is identified by id$"),
+        ("name,label\nleeds,A\n", "column 'case' is missing; found 'name', 'label'; needed case$"),
+    ],
+)
+def test_messages_use_the_names_of_the_file(tmp_path, content, message):
+    with pytest.raises(BadTable, match=message) as error:
+        read_csv(write(tmp_path, content), "cases", rename={"case": "id"})
+    assert len(str(error.value).splitlines()) == 1
+
+
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(FileNotThere, match="no such file"):
         read_csv(tmp_path / "none.csv", "cases")
@@ -242,7 +257,7 @@ def test_a_file_that_is_not_there(tmp_path):
 
 def test_a_wrong_row_of_a_file_is_named_with_the_file(tmp_path):
     path = write(tmp_path, "doc_id,start,end\na,0,5\na,five,9\n")
-    with pytest.raises(BadTable, match=r"t\.csv: row 2: start 'five' is not a whole number"):
+    with pytest.raises(BadTable, match=r"t\.csv: line 3: start 'five' is not a whole number"):
         read_csv(path, "segments")
 
 

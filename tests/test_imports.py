@@ -67,7 +67,7 @@ def test_names_are_told_to_type_checkers_as_they_are_loaded(root):
     }
     assert told == {name: f"qda.{module}" for name, module in qda._WHERE.items()}
     assert set(qda.__all__) == set(qda._WHERE)
-    assert set(qda.__all__) <= set(dir(qda))
+    assert set(qda.__all__) == set(dir(qda))
 
 
 def test_a_name_that_does_not_exist_is_an_attribute_error():

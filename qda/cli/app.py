@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qda.cli import show
+from qda.cli import crossing, show
 from qda.cli.codebook import codebook_app
+from qda.cli.crossing import ProjectFile
 
 if TYPE_CHECKING:
     from qda.project import RunReport
@@ -23,7 +24,6 @@ app.add_typer(codebook_app, name="codebook")
 Codebook = Annotated[
     str, typer.Option("--codebook", "-c", help="Path of a codebook, or the name of a shipped one (integration).")
 ]
-ProjectFile = Annotated[Path, typer.Argument(metavar="FILE.qda", help="The project file.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Where the results go.")]
 CasesFile = Annotated[
     Path | None, typer.Option("--cases", help="Table of cases: case, label, aliases, further columns are attributes.")
@@ -162,37 +162,8 @@ def import_(
     show.say(str(report))
 
 
-@app.command()
-def matrix(
-    path: ProjectFile,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the long form to this csv file; else print it.")] = None,
-    rows: Annotated[str, typer.Option(help="Axes, separated by commas; default: the codebook's.")] = "",
-    columns: Annotated[str, typer.Option(help="case, or an axis.")] = "",
-    cell: Annotated[str, typer.Option(help="The axis whose codes stand in the cells.")] = "",
-    coders: Annotated[str, typer.Option(help="Whose codings count, in order, separated by commas.")] = "",
-) -> None:
-    """Print or write a matrix."""
-    from qda import Project
-
-    with Project.open(path) as project:
-        found = project.matrix(rows=_names(rows), columns=columns or None, cell=cell or None, coders=_names(coders))
-        if out is not None:
-            project.export(out, found)
-            show.say(f"{out}: {len(found.frame)} findings")
-        else:
-            show.table(found.table(), list(found.table().columns))
-
-
-@app.command()
-def export(
-    path: ProjectFile, out: Annotated[Path, typer.Argument(help="A file (.xlsx, .html, .csv) or a folder for all of them.")]
-) -> None:
-    """Write the matrix as workbook, report or table; into a folder: all of them."""
-    from qda import Project
-
-    with Project.open(path) as project:
-        for written in project.export(out):
-            show.say(str(written))
+app.command()(crossing.matrix)
+app.command()(crossing.export)
 
 
 @app.command()
@@ -209,18 +180,24 @@ def check(path: ProjectFile) -> None:
     show.say(f"{path}: sound")
 
 
-def _names(listed: str) -> list[str] | None:
-    return [name.strip() for name in listed.split(",") if name.strip()] or None
-
-
 def show_report(report: "RunReport") -> None:
     """Print where the results are and how the matrix begins; leave with 1 if a file was refused."""
     show.say(report.summary)
-    show.table(report.matrix, list(report.matrix.columns), most=12)
+    if report.matrix.empty:
+        show.say(_why_empty(report))
+    else:
+        show.table(report.matrix, list(report.matrix.columns), most=12)
     show.say()
     for written in report.files:
         show.say(str(written))
     finish(report.warnings, report.problems)
+
+
+def _why_empty(report: "RunReport") -> str:
+    from qda import Project
+
+    with Project.open(next(path for path in report.files if path.suffix == ".qda")) as project:
+        return crossing.why_empty(project, project.matrix())
 
 
 def finish(warnings: tuple[str, ...], problems: tuple[str, ...]) -> None:

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from qda.frames import Frame
+if TYPE_CHECKING:
+    from qda.frames import Frame
 
 Progress = Callable[[str, int, int], None]
 
@@ -14,9 +16,9 @@ def say(line: str = "") -> None:
     sys.stdout.write(line + "\n")
 
 
-def warn(line: str) -> None:
-    """Print a line on stderr."""
-    sys.stderr.write(f"qda: {line}\n")
+def warn(message: str) -> None:
+    """Print a message on stderr; each of its lines says whose it is."""
+    sys.stderr.write("".join(f"qda: {line}\n" for line in message.splitlines()))
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def progress_bar() -> Iterator[Progress]:
         yield draw
 
 
-def table(frame: Frame, columns: Sequence[str], *, most: int = 20) -> None:
+def table(frame: "Frame", columns: Sequence[str], *, most: int = 20) -> None:
     """Print the first rows of a frame in columns that line up."""
     head = frame[list(columns)].head(most).astype(str)
     widths = {c: min(60, max([len(c), *(len(v) for v in head[c])])) for c in columns}
