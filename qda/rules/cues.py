@@ -58,9 +58,9 @@ CUES: Mapping[str, Cues] = {
             "without": _list("without, devoid of, far from, instead of, rather than"),
             "lack": _list(
                 """
-                lack of, lacks, lacked, lacking, lack, absence of, shortage of, deficit of, absent, missing, loss of, want of,
-                little, few, fewer, less, insufficient, insufficiently, inadequate, inadequately, poor, poorly, weak, weakly,
-                limited
+                lack of, lacks, lacked, lacking, lack, absence of, shortage of, short of, deficit of, absent, missing, loss of,
+                want of, little, few, fewer, less, insufficient, insufficiently, inadequate, inadequately, poor, poorly, weak,
+                weakly, limited
                 """
             ),
             "spoil": _list(
@@ -107,10 +107,10 @@ CUES: Mapping[str, Cues] = {
         ),
         innocent=_list(
             """
-            not only, not just, not merely, not simply, not least, not to mention, no doubt, no less, no matter, no later than, a
-            little, a few, quite a few, nothing but, no more than, in no small part, nonetheless, nevertheless, more or less, less
-            than, lower tier*, lower level*, lower house, at the end of, by the end of, until the end of, towards the end of, or
-            not, whether or not
+            nothing short of, not only, not just, not merely, not simply, not least, not to mention, no doubt, no less, no
+            matter, no later than, a little, a few, quite a few, nothing but, no more than, in no small part, nonetheless,
+            nevertheless, more or less, less than, lower tier*, lower level*, lower house, at the end of, by the end of, until
+            the end of, towards the end of, or not, whether or not
             """
         ),
         ends=_list(
@@ -125,7 +125,7 @@ CUES: Mapping[str, Cues] = {
             "not": _list(
                 """
                 nicht, nicht mehr, kein, keine, keinen, keinem, keiner, keines, keinerlei, nie, niemals, niemand, nirgends,
-                nichts, weder, kaum, selten
+                nichts, weder, kaum, selten, nich, nix, net, ned
                 """
             ),
             "without": _list("ohne, anstatt, statt, anstelle"),
@@ -144,7 +144,7 @@ CUES: Mapping[str, Cues] = {
             "undo": _list("überwind*, überwunden*, vermeid*, vermied*, abgebaut*, beseitig*"),
         },
         denied={
-            "not": _list("nicht, nicht mehr, nie, kaum, nirgends"),
+            "not": _list("nicht, nicht mehr, nie, kaum, nirgends, nich, net, ned"),
             "lack": _list(
                 """
                 fehlt, fehlen, fehlte, fehlten, gefehlt, mangelt, mangelte, ausgeblieben, bleibt aus, blieb aus
@@ -162,9 +162,9 @@ CUES: Mapping[str, Cues] = {
         ),
         innocent=_list(
             """
-            nicht nur, nicht allein, nicht zuletzt, nicht bloß, nicht minder, nicht selten, ein wenig, mehr oder weniger, nicht
-            weniger, ohne weiteres, ohne zweifel, ohnehin, keine frage, so gut wie, bei weitem, nichtsdestotrotz,
-            nichtsdestoweniger
+            nicht nur, nich nur, net nur, nicht allein, nicht zuletzt, nicht bloß, nicht minder, nicht selten, ein wenig, mehr
+            oder weniger, nicht weniger, ohne weiteres, ohne zweifel, ohnehin, keine frage, so gut wie, bei weitem,
+            nichtsdestotrotz, nichtsdestoweniger
             """
         ),
         ends=_list(
