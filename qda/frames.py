@@ -126,6 +126,7 @@ TABLES: Mapping[str, Table] = {
                 *_need("axis", "coder"),
                 Column(name="round", type="int", default=1),
                 *_may("codebook_version", "created"),
+                Column(name="origin", allowed=("", *model.ORIGINS)),
             ),
         ),
         Table(name="cases", columns=(*_need("id"), *_may("label"), Column(name="aliases")), key=("id",), open=True),

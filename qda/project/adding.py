@@ -1,7 +1,8 @@
 """Documents come into a project, with what the tables beside them say."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 Refusal = tuple[str, str, str]
 """File, reason, remedy."""
+
+SHOWN = 20
+"""Lines about the rows of one table."""
 
 IMPORTED = "imported"
 """Whose codings a table brings, where neither it nor the caller says."""
@@ -56,23 +60,30 @@ class AddReport:
 
 
 def add(
-    store: "Store", path: Path, *, cases: str | Path | Frame | None, coder: str, progress: Progress | None = None
+    store: "Store",
+    path: Path,
+    *,
+    cases: str | Path | Frame | None,
+    coder: str,
+    case: str = "",
+    doc_id: str = "",
+    progress: Progress | None = None,
 ) -> AddReport:
     """Read what is there and store it, an act for every table; see `qda.project.Project.add`."""
     given = cases_table(cases)
-    corpus = _read(path, progress)
+    corpus = _read(path, store.path, case=case, doc_id=doc_id, progress=progress)
     known = given if given is not None else corpus.cases
     if known is not None:
         store.add_cases(known, coder=coder)
     if corpus.speakers is not None:
         store.add_speakers(corpus.speakers, coder=coder)
     case_ids = store.cases()["id"].tolist()
-    strangers = list(_strangers(corpus.documents, case_ids))
-    wrong = {file for file, _, _ in strangers}
-    report = store.add_documents([d for d in corpus.documents if d.source not in wrong], coder=coder)
-    codings, lost = _add_codings(store, corpus, path, coder)
-    refused = pd.concat([corpus.refused, _refused([*strangers, *lost])], ignore_index=True)
-    warnings = (*corpus.warnings, *_changes(report))
+    wrong = [*_strangers(corpus.documents, case_ids), *([] if doc_id else _namesakes(store, corpus.documents, path))]
+    refused_files = {file for file, _, _ in wrong}
+    report = store.add_documents([d for d in corpus.documents if d.source not in refused_files], coder=coder)
+    codings, lost = (0, []) if corpus.codings is None else add_folder_codings(store, corpus.codings, path / "codings.csv", coder)
+    refused = pd.concat([corpus.refused, _refused([*wrong, *lost])], ignore_index=True)
+    warnings = (*corpus.warnings, *_changes(report), *_caseless(store, case_ids))
     return AddReport(added=report.added, changed=report.changed, refused=refused, warnings=warnings, codings=codings)
 
 
@@ -83,16 +94,31 @@ def cases_table(cases: str | Path | Frame | None) -> Frame | None:
     return read_csv(cases, "cases", rename={"case": "id"})
 
 
-def _read(path: Path, progress: Progress | None) -> "Corpus":
+def _read(path: Path, project: Path, *, case: str, doc_id: str, progress: Progress | None) -> "Corpus":
     """Read a folder; or one file, as a corpus of its own."""
     from qda.ingest import Corpus, read, read_folder
 
     if path.is_dir() or not path.exists():
+        if path.is_dir() and (case or doc_id):
+            raise BadInput(f"{path}: case and doc_id are said of a single file; in a folder, documents.csv says them")
         return read_folder(path, progress=progress)
     try:
-        return Corpus(documents=(read(path),), refused=_refused(()))
+        document = replace(read(path, case=case, doc_id=doc_id or None), source=_beside(path, project))
     except ReadError as error:
         return Corpus(documents=(), refused=_refused([(str(path), error.reason, error.remedy)]))
+    return Corpus(documents=(document,), refused=_refused(()))
+
+
+def _beside(path: Path, project: Path) -> str:
+    """Return where a file lies, seen from the project: the same when both are moved together; on another drive, only its name.
+
+    It begins with a dot, so that it is never taken for a file's place within a folder of documents.
+    """
+    try:
+        place = Path(os.path.relpath(path.resolve(), project.resolve().parent)).as_posix()
+    except ValueError:
+        return path.name
+    return place if place.startswith("../") else f"./{place}"
 
 
 def _refused(rows: Sequence[Refusal]) -> Frame:
@@ -106,22 +132,60 @@ def _strangers(documents: Sequence[Document], cases: Sequence[str]) -> Iterator[
             yield document.source, f"case {document.case!r} is not in the table of cases", nearest(document.case, cases)
 
 
-def _add_codings(store: "Store", corpus: "Corpus", path: Path, coder: str) -> tuple[int, list[Refusal]]:
-    """Import the codings beside the documents; those of documents that are not there are left out and named."""
-    if corpus.codings is None:
-        return 0, []
-    file, known = str(path / "codings.csv"), set(store.document_ids())
-    lost = corpus.codings[~corpus.codings["doc_id"].isin(known)]
-    refused = [
-        (file, f"no document {doc_id!r} in this project; {n} codings left out", nearest(str(doc_id), known))
-        for doc_id, n in lost["doc_id"].value_counts(sort=False).items()
-    ]
-    own = corpus.codings[corpus.codings["doc_id"].isin(known)]
-    try:
-        report = store.add_codings(own, coder=coder or IMPORTED, kind="import", source=file) if len(own) else None
-    except BadInput as error:
-        return 0, [*refused, (file, str(error).removeprefix(f"{file}: "), "none of its codings were added")]
-    return report.added if report else 0, refused
+def _namesakes(store: "Store", documents: Sequence[Document], path: Path) -> Iterator[Refusal]:
+    """Yield the documents whose name another file has in the project: they would take its place.
+
+    In a folder, another suffix is no other file; and a file that was added alone before is the same file.
+    """
+    sources = dict(store.documents(text=False)[["id", "source"]].itertuples(index=False, name=None))
+    for document in documents:
+        old, whole = sources.get(document.id), path.is_dir()
+        alone = _beside(path / document.source, store.path) if whole else document.source
+        same = {document.source, alone} | ({_stem(document.source)} if whole else set())
+        if old is not None and old not in same and not (whole and _stem(old) in same):
+            yield (
+                document.source,
+                f"document {document.id!r} is {old} already",
+                "give one of them another name, or add it alone by another doc_id",
+            )
+
+
+def _stem(source: str) -> str:
+    return os.path.splitext(source)[0]  # noqa: PTH122  a path would lose the dot at the beginning
+
+
+def add_folder_codings(store: "Store", codings: Frame, file: Path, coder: str) -> tuple[int, list[Refusal]]:
+    """Add the codings that lie beside the documents, apart from the rows that are wrong; return how many are new, and the refusals."""
+    coder = coder or IMPORTED
+    wrong = store.faults(codings, coder=coder, kind="folder", source=str(file))
+    report = store.add_codings(codings.drop(index=list(wrong)), coder=coder, kind="folder", source=str(file))
+    return report.added, list(_rows_refused(str(file), codings, wrong, set(store.document_ids())))
+
+
+def _rows_refused(file: str, codings: Frame, wrong: Mapping[int, str], known: set[str]) -> Iterator[Refusal]:
+    """Yield a line per document that is not there and a line per other row that is wrong, up to `SHOWN`, and how many more there are."""
+    documents = codings["doc_id"].astype(str)
+    absent = documents[~documents.isin(known) & documents.index.isin(list(wrong))]
+    lines = {
+        int(own.index[0]): (
+            f"row {own.index[0] + 1}: no document {doc_id!r} in this project; {len(own)} codings left out",
+            nearest(str(doc_id), known),
+        )
+        for doc_id, own in absent.groupby(absent, sort=False)
+    }
+    lines |= {row: (f"row {row + 1}: {what}", "") for row, what in wrong.items() if row not in absent.index}
+    for row in sorted(lines)[:SHOWN]:
+        yield file, *lines[row]
+    if len(lines) > SHOWN:
+        yield file, f"... and {len(lines) - SHOWN} more", ""
+
+
+def _caseless(store: "Store", cases: Sequence[str]) -> Iterator[str]:
+    """Yield a line per document in the project whose case the table of cases does not know, if there is one."""
+    if cases:
+        stored = store.documents(text=False)
+        for doc_id, case in stored[~stored["case"].isin(["", *cases])][["id", "case"]].itertuples(index=False, name=None):
+            yield f"{doc_id}: its case {case!r} is not in the table of cases; {nearest(case, cases)}"
 
 
 def _changes(report: "DocumentReport") -> Iterator[str]:

@@ -12,9 +12,13 @@ from qda.errors import OffsetError, UnknownName, nearest
 from qda.frames import Frame, read_csv
 from qda.model import Document, Mark, canonical
 from qda.project.adding import IMPORTED, cases_table
+from qda.statements.cases import ALL
 
 if TYPE_CHECKING:
     from qda.store import CodingReport, Store
+
+KIND = "import"
+"""The kind of these acts: a rerun of the study could not do them again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,18 +50,35 @@ def import_tables(
     grid, source = read_csv(segments, "segments"), str(segments)
     coded, listed = read_csv(codings, "codings"), cases_table(cases)
     said = None if mentions is None else read_csv(mentions, "mentions")
+    cases_known = {*store.cases()["id"], *(() if listed is None else listed["id"])}
+    _require_cases(grid, cases_known, source)
+    if said is not None:
+        _require_cases(said, cases_known and {*cases_known, ALL}, str(mentions))
     documents = [document_of(str(doc_id), own, source) for doc_id, own in grid.groupby("doc_id", sort=False)]
     if listed is not None:
-        store.add_cases(listed, coder=coder)
-    _require_cases(grid, store.cases()["id"].tolist(), source)
-    report = store.add_documents(documents, coder=coder)
-    store.set_segments(grid, coder=coder, source=source)
+        store.add_cases(listed, coder=coder, kind=KIND)
+    report = store.add_documents(_not_there(store, documents, grid), coder=coder, kind=KIND)
+    store.set_segments(grid, coder=coder, source=source, kind=KIND)
     spoken = _mentions(grid, said)
     named = store.add_mentions(spoken, coder=coder, source=str(mentions or segments)) if len(spoken) else 0
-    added = store.add_codings(coded, coder=coder or IMPORTED, kind="import", source=str(codings))
+    added = store.add_codings(coded, coder=coder or IMPORTED, kind=KIND, source=str(codings))
     n = 0 if listed is None else len(listed)
     changed = len(report.added) + len(report.changed)
     return ImportReport(documents=changed, segments=len(grid), codings=added, cases=n, mentions=named)
+
+
+def _not_there(store: "Store", documents: list[Document], grid: Frame) -> list[Document]:
+    """Leave out the documents whose text the project has with all that stands between the units: it says more than the units do."""
+    known = dict(store.documents()[["id", "text"]].itertuples(index=False, name=None))
+    units = {
+        str(doc_id): list(own[["start", "end", "text"]].itertuples(index=False, name=None))
+        for doc_id, own in grid.groupby("doc_id")
+    }
+    return [
+        d
+        for d in documents
+        if d.id not in known or known[d.id] == d.text or any(known[d.id][s:e] != text for s, e, text in units[d.id])
+    ]
 
 
 def document_of(doc_id: str, segments: Frame, source: str) -> Document:
@@ -73,7 +94,7 @@ def document_of(doc_id: str, segments: Frame, source: str) -> Document:
     for row in rows:
         start, end = row["start"], row["end"]
         _write(text, start, end, row["text"], f"{source}: {doc_id} [{start}, {end})")
-    cases, languages = set(segments["case"]) - {""}, [name for name in segments["language"] if name]
+    cases, languages = set(segments["case"]), [name for name in segments["language"] if name]
     return Document(
         id=doc_id,
         text="".join(c or " " for c in text),
@@ -124,14 +145,14 @@ def _stretch(run: Rows) -> tuple[int, int]:
     return run[0]["start"], max(row["end"] for row in run)
 
 
-def _require_cases(grid: Frame, cases: list[str], source: str) -> None:
-    for case in sorted(set(grid["case"]) - {"", *cases}):
+def _require_cases(table: Frame, cases: set[str], source: str) -> None:
+    for case in sorted(set(table["case"]) - {"", *cases}):
         if cases:
             raise UnknownName(f"{source}: case {case!r} is not in the table of cases; {nearest(case, cases)}")
 
 
 def _mentions(grid: Frame, given: Frame | None) -> Frame:
-    """Return the table ``mentions``: what is given, and the cases of units in documents that treat several."""
-    own = grid.loc[grid["case"] != "", ["doc_id", "start", "end", "case"]]
-    several = own.groupby("doc_id")["case"].transform("nunique") > 1
-    return own[several] if given is None else pd.concat([given, own[several]], ignore_index=True)
+    """Return the table ``mentions``: what is given, and the cases of units in documents of which not all units have the same."""
+    several = grid.groupby("doc_id")["case"].transform("nunique") > 1
+    own = grid.loc[several & (grid["case"] != ""), ["doc_id", "start", "end", "case"]]
+    return own if given is None else pd.concat([given, own], ignore_index=True)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Self
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.model import Document
 from qda.project import adding, crossing, gridding, importing, outputs, tagging
+from qda.project.tables import Tables
 from qda.tagger import Tagger
 
 if TYPE_CHECKING:
     from qda.matrix import Matrix
-    from qda.store import CodingReport, Store
+    from qda.store import CodingReport
 
 
-class Project:
+class Project(Tables):
     """A study in one file: documents, units, codings, cases, and the journal of what was done.
 
     Every act is saved as it happens. Use it as a context manager, or call `close`.
@@ -27,9 +27,6 @@ class Project:
     ...     project.journal["kind"].tolist()
     ['create']
     """
-
-    def __init__(self, store: "Store") -> None:
-        self._store = store
 
     @classmethod
     def create(cls, path: str | Path, book: Codebook, *, coder: str = "", overwrite: bool = False) -> Self:
@@ -78,16 +75,6 @@ class Project:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
-    def path(self) -> Path:
-        """The project file."""
-        return self._store.path
-
-    @property
-    def book(self) -> Codebook:
-        """The codebook."""
-        return self._store.book
-
     # ---------------------------------------------------------------- verbs
 
     def add(
@@ -96,6 +83,8 @@ class Project:
         *,
         cases: str | Path | Frame | None = None,
         coder: str = "",
+        case: str = "",
+        doc_id: str = "",
         progress: adding.Progress | None = None,
     ) -> adding.AddReport:
         """Add a document or a folder of them, with the cases, speakers and codings that lie beside.
@@ -108,6 +97,9 @@ class Project:
             A table of cases, or its file; comes before the ``cases.csv`` of the folder.
         coder
             Who adds, for the journal; and whose the folder's codings are, where they do not say.
+        case, doc_id
+            Of a single file: its case, and its name in the project, by default the file's name without suffix. A file whose name another file
+            has in the project is refused; with `doc_id` it becomes a new text of that document, if there is one.
         progress
             Called with the number of files done, of all files, and the file's name.
 
@@ -119,9 +111,10 @@ class Project:
         Raises
         ------
         FileNotThere, UnreadableFile, BadTable, BadInput
-            There is nothing at `path`, or a table beside the documents does not fit.
+            There is nothing at `path`, or a table beside the documents does not fit; a folder was given a case or a name. Rows of ``codings.csv``
+            that name what does not exist are refused one by one, see `AddReport.problems`.
         """
-        return adding.add(self._store, Path(path), cases=cases, coder=coder, progress=progress)
+        return adding.add(self._store, Path(path), cases=cases, coder=coder, case=case, doc_id=doc_id, progress=progress)
 
     def import_tables(
         self,
@@ -145,6 +138,14 @@ class Project:
             Tables of cases, and of the cases that a span speaks about (``doc_id, start, end, case``).
         coder
             Whose codings these are, where the table does not say.
+
+        Raises
+        ------
+        FileNotThere, UnreadableFile, BadTable
+            A table is not there or does not fit; nothing is stored then.
+        UnknownName, OffsetError, BadInput
+            A case, axis or code does not exist, a text does not fill its span, a quote says something else than the text, or a statement has several
+            codes on an axis of which it has one.
         """
         return importing.import_tables(self._store, segments, codings, cases=cases, mentions=mentions, coder=coder)
 
@@ -170,7 +171,49 @@ class Project:
         return tagging.tag(self._store, tagger, progress=progress)
 
     def add_codings(self, frame: Frame, *, coder: str) -> "CodingReport":
-        """Add what a person coded; see `qda.store.Store.add_codings`."""
+        """Add what a person coded, in one act: all rows, or none.
+
+        Parameters
+        ----------
+        frame
+            A row per code, with the columns ``doc_id``, ``start``, ``end`` (code points, half-open), ``axis`` and ``code``. A row with an empty code
+            says: read, and nothing found on this axis; with an empty axis, too, on no axis. Optional are ``statement`` (rows with the same one
+            belong together, by default all of a span), ``round``, ``certainty`` (1 to 3), ``memo``, ``status``, ``quote``, ``coder`` and what else the
+            table ``codings`` has, see `qda.frames.TABLES`.
+        coder
+            Who coded, where the table does not say; stands in the journal.
+
+        Returns
+        -------
+        CodingReport
+            The ids of the rows that were added, how many were there already, and how many spans are now known to have been read.
+
+        Raises
+        ------
+        UnknownName
+            A document, axis or code does not exist; the nearest one is named.
+        OffsetError
+            A span does not lie in its text, or its ``quote`` is another than what stands there.
+        BadInput
+            Nobody is named as coder; or a statement has several codes on an axis of kind ``single`` or ``ordinal``.
+        BadTable
+            A column is missing, or a value is not of its type.
+
+        Examples
+        --------
+        >>> import pandas as pd, qda, tempfile
+        >>> from pathlib import Path
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> _ = Path(folder.name, "talk.txt").write_text("We trust the board.")
+        >>> project = Project.create(f"{folder.name}/study.qda", qda.read_codebook("integration"))
+        >>> _ = project.add(f"{folder.name}/talk.txt")
+        >>> row = {"doc_id": "talk", "start": 0, "end": 19, "axis": "valence", "code": "enabler", "quote": "We trust the board."}
+        >>> print(project.add_codings(pd.DataFrame([row]), coder="AB"))
+        1 codings added, 1 readings
+        >>> project.undo("AB")
+        'undo: 1 codings added, 1 readings'
+        >>> project.close(); folder.cleanup()
+        """
         return self._store.add_codings(frame, coder=coder)
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:
@@ -190,11 +233,38 @@ class Project:
         self._store.note(coding, memo, coder=coder)
 
     def undo(self, coder: str | None = None) -> str:
-        """Undo the last act of a coder (or of anybody) since the project was opened; say what it was."""
+        """Undo the last act of a coder since the project was opened; it stays in the journal, with the act that undid it.
+
+        Parameters
+        ----------
+        coder
+            Whose act; None: anybody's. A tagger's acts are under its own name.
+
+        Returns
+        -------
+        str
+            What was undone, as the journal says it.
+
+        Raises
+        ------
+        ProjectError
+            There is no such act, or a later one builds on it; that one is named and must be undone first. Of a tagger's run, what people judged
+            stays.
+
+        Examples
+        --------
+        See `add_codings`.
+        """
         return self._store.undo(coder)
 
     def redo(self, coder: str | None = None) -> str:
-        """Redo what was undone last; say what it was."""
+        """Redo what a coder (None: anybody) undid last, as long as this coder did nothing else since; return what was redone.
+
+        Raises
+        ------
+        ProjectError
+            There is nothing to redo, or somebody did meanwhile what would come back.
+        """
         return self._store.redo(coder)
 
     def backup(self, path: str | Path, *, replace: bool = False) -> Path:
@@ -261,56 +331,9 @@ class Project:
         return self._store.check()
 
     def human_acts(self) -> int:
-        """Count the acts in force that people did in the project itself; what was imported does not count."""
+        """Count the acts in force that would be lost if the project were made again from its folder.
+
+        What people code, judge, note, take back and import counts, and what a tagger other than the rules found; the folder's own documents and
+        tables and what the rules found do not.
+        """
         return self._store.human_acts()
-
-    # --------------------------------------------------------------- tables
-
-    def document(self, doc_id: str) -> Document:
-        """Return a document with its marks."""
-        return self._store.document(doc_id)
-
-    @property
-    def documents(self) -> Frame:
-        """The table ``documents``."""
-        return self._store.documents()
-
-    @property
-    def marks(self) -> Frame:
-        """The table ``marks``."""
-        return self._store.marks()
-
-    @property
-    def segments(self) -> Frame:
-        """The table ``segments``."""
-        return self._store.segments()
-
-    @property
-    def codings(self) -> Frame:
-        """The table ``codings``: what is not retracted."""
-        return self._store.codings()
-
-    @property
-    def readings(self) -> Frame:
-        """The table ``readings``."""
-        return self._store.readings()
-
-    @property
-    def cases(self) -> Frame:
-        """The table ``cases``."""
-        return self._store.cases()
-
-    @property
-    def speakers(self) -> Frame:
-        """The table ``speakers``."""
-        return self._store.speakers()
-
-    @property
-    def mentions(self) -> Frame:
-        """The table ``mentions``: which cases a span speaks about."""
-        return self._store.mentions()
-
-    @property
-    def journal(self) -> Frame:
-        """The journal: who did what, when, and whether it was undone."""
-        return self._store.journal()

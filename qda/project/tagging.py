@@ -28,7 +28,11 @@ def tag(store: "Store", tagger: Tagger, *, progress: Callable[[int, int], None] 
         raise ProjectError(f"{store.path}: holds no units to read yet; add documents and segment them first")
     codings = _joined(found, store.book)
     return store.add_machine(
-        codings, pd.concat(read, ignore_index=True), coder=tagger.coder, round_=int(getattr(tagger, "round", 1))
+        codings,
+        pd.concat(read, ignore_index=True),
+        coder=tagger.coder,
+        round_=int(getattr(tagger, "round", 1)),
+        origin=str(getattr(tagger, "origin", "rule")),
     )
 
 

@@ -21,8 +21,11 @@ from qda.store.rows import insert_one
 
 log = logging.getLogger("qda.store")
 
-HUMAN_KINDS = ("code", "accept", "reject", "memo", "retract")
-"""The kinds of acts that only people do in a project."""
+REPEATABLE = ("create", "add", "cases", "speakers", "folder", "segment", "undo", "redo")
+"""The kinds of acts that adding the same folder again, and segmenting it, would do again."""
+
+RULES = "rules"
+"""The machine that every run of a study has read again; what another one found would be lost."""
 
 
 @dataclass(kw_only=True)
@@ -131,6 +134,7 @@ def journal(connection: sa.Connection) -> Frame:
 
 
 def human_acts(connection: sa.Connection) -> int:
-    """Count the acts in force that people did in the project itself."""
-    query = sa.select(sa.func.count()).where(schema.acts.c.kind.in_(HUMAN_KINDS), schema.acts.c.undone_by.is_(None))
-    return int(connection.execute(query).scalar_one())
+    """Count the acts in force that would be lost if the project were made again from its folder."""
+    a = schema.acts.c
+    repeatable = sa.or_(a.kind.in_(REPEATABLE), sa.and_(a.kind == "tag", a.coder == RULES))
+    return int(connection.execute(sa.select(sa.func.count()).where(~repeatable, a.undone_by.is_(None))).scalar_one())

@@ -11,15 +11,15 @@ from qda.frames import Frame
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.rows import ASKED, Row, chunks, insert, phrase_numbers, records
-from qda.store.views import alive_codings, current_documents, in_force
+from qda.store.views import alive_codings, alive_readings, current_documents
 
 EVERY_AXIS = "*"
 MACHINES = ("rule", "model")
 """The origins of codings that a machine made."""
 
 Place = tuple[str, int, int]
-Reading = tuple[Place, str, str, int, str]
-"""Span, axis (or ``*``), coder, round, codebook version."""
+Reading = tuple[Place, str, str, int, str, str]
+"""Span, axis (or ``*``), coder, round, codebook version, origin."""
 
 
 def require_codes(codings: Frame, book: Codebook, *, source: str = "") -> None:
@@ -67,18 +67,20 @@ def retract_rows(act: Act, numbers: Sequence[int]) -> None:
 def add_readings(act: Act, readings: Iterable[Reading], spans: Mapping[Place, int]) -> int:
     """Insert the readings that are not there yet; return how many they are."""
     wanted = list(dict.fromkeys(readings))
-    phrases = phrase_numbers(act.connection, [version for *_, version in wanted])
-    keys = [(spans[place], axis, coder, round_, phrases[version]) for place, axis, coder, round_, version in wanted]
+    phrases = phrase_numbers(act.connection, [version for *_, version, _ in wanted])
+    keys = [
+        (spans[place], axis, coder, round_, phrases[version], origin) for place, axis, coder, round_, version, origin in wanted
+    ]
     known = _known(act.connection, sorted({key[0] for key in keys}))
-    names = ("span", "axis", "coder", "round", "codebook")
+    names = ("span", "axis", "coder", "round", "codebook", "origin")
     rows: list[Row] = [{**dict(zip(names, key, strict=True)), "act": act.n} for key in keys if key not in known]
     insert(act.connection, schema.readings, rows)
     return len(rows)
 
 
 def _known(connection: sa.Connection, spans: Sequence[int]) -> set[tuple[Any, ...]]:
-    r = schema.readings
-    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook).where(in_force(r))
+    r = alive_readings()
+    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook, r.c.origin)
     parts = (connection.execute(query.where(r.c.span.in_(chunk))) for chunk in chunks(spans, ASKED))
     return {tuple(row) for part in parts for row in part}
 

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from qda.codebook import Codebook
@@ -12,13 +12,12 @@ from qda.errors import BadInput
 from qda.frames import Frame, check, empty
 from qda.statements.inheritance import is_inherited
 from qda.store.acts import Act
-from qda.store.claims import EVERY_AXIS, MACHINES, Reading, add_readings, add_rows, require_codes, shown_codings
+from qda.store.claims import MACHINES, Reading, add_readings, add_rows, require_codes, shown_codings
+from qda.store.faults import require_one
+from qda.store.known import CLAIM, SAID, TABLES, axis_read, known
 from qda.store.rows import ASKED, chunks, frame_of
 from qda.store.texts import Texts
 from qda.store.views import alive_codings
-
-CLAIM = ["doc_id", "start", "end", "statement", "axis", "code", "coder", "round", "status", "memo"]
-"""What makes two rows the same claim."""
 
 _IMPORTED = uuid.uuid5(uuid.NAMESPACE_URL, "qda:imported coding")
 
@@ -62,13 +61,17 @@ def add_codings(act: Act, frame: Frame, *, book: Codebook, coder: str, source: s
     if act.kind == "code":
         table["codebook_version"] = table["codebook_version"].mask(table["codebook_version"] == "", book.codebook_version)
     taken = is_inherited(table)
-    said = table[~taken | table["origin"].isin(MACHINES)]  # where a machine took something over, it had read
+    there = pd.Series(known(act.connection, table, kind=act.kind), index=table.index, dtype=bool)
+    old = there & (act.kind in TABLES)  # its text may be another by now
+    said = table[(~taken | table["origin"].isin(MACHINES)) & ~old]  # where a machine took something over, it had read
     require_codes(table, book, source=source)
     columns = (said[name] for name in ("doc_id", "start", "end", "quote"))
     spans = Texts(act.connection, said["doc_id"], source=source).spans(zip(*columns, strict=True))
     coded = table[~taken & (table["code"] != "")]
-    new = coded[~_known(act.connection, coded)].drop_duplicates(CLAIM).reset_index(drop=True)
-    wanted = new["id"].mask(new["id"] == "", _imported_ids(new)) if act.kind == "import" else new["id"]
+    new = coded[~there[coded.index]].drop_duplicates(SAID)
+    require_one(act.connection, new, book, source=source)
+    new = new.reset_index(drop=True)
+    wanted = new["id"].mask(new["id"] == "", _imported_ids(new)) if act.kind in TABLES else new["id"]
     new["id"] = _free_ids(act.connection, wanted.tolist())
     add_rows(act, new, spans)
     read = add_readings(act, _readings(said), spans)
@@ -88,28 +91,19 @@ def _checked(frame: Frame, coder: str, source: str) -> Frame:
 
 
 def _readings(codings: Frame) -> Iterator[Reading]:
-    """Yield what was read; a machine reads a unit on every axis, whatever it found."""
+    """Yield what was read."""
     names = ["doc_id", "start", "end", "axis", "coder", "round", "codebook_version", "origin"]
     for doc_id, start, end, axis, coder, round_, version, origin in codings[names].itertuples(index=False, name=None):
-        whole = origin in MACHINES or not axis
-        yield (doc_id, start, end), EVERY_AXIS if whole else axis, coder, round_, version
-
-
-def _known(connection: sa.Connection, codings: Frame) -> Any:
-    """Say of every row whether the project shows the same claim already."""
-    query = shown_codings()
-    columns = query.selected_columns
-    asked = query.where(columns["coder"].in_(sorted(set(codings["coder"])))).with_only_columns(*(columns[name] for name in CLAIM))
-    documents = codings["doc_id"].unique().tolist()
-    parts = (connection.execute(asked.where(columns["doc_id"].in_(chunk))) for chunk in chunks(documents, ASKED))
-    there = {tuple(row) for part in parts for row in part}
-    found = [key in there for key in codings[CLAIM].itertuples(index=False, name=None)]
-    return codings.index.isin(codings.index[found])
+        yield (doc_id, start, end), axis_read(origin, axis), coder, round_, version, origin
 
 
 def _imported_ids(codings: Frame) -> list[str]:
-    """Return an id per claim: the same table gives the same ids in every project."""
-    return [str(uuid.uuid5(_IMPORTED, "\x1f".join(map(str, key)))) for key in codings[CLAIM].itertuples(index=False, name=None)]
+    """Return an id per claim: the same table gives the same ids in every project; rows that differ in status or memo only are counted."""
+    keys = list(codings[CLAIM].itertuples(index=False, name=None))
+    again = codings.groupby(CLAIM).cumcount().tolist()
+    return [
+        str(uuid.uuid5(_IMPORTED, "\x1f".join(map(str, (*key, n) if n else key)))) for key, n in zip(keys, again, strict=True)
+    ]
 
 
 def _free_ids(connection: sa.Connection, given: list[str]) -> list[str]:

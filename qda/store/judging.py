@@ -28,7 +28,8 @@ def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: i
     table, spans = _table(own), _spans(act.connection, suggestions)
     add_rows(act, table, spans, judged=[row["id"] for row in suggestions])
     places = [(r["doc_id"], r["start"], r["end"]) for r in suggestions]
-    add_readings(act, ((p, r["axis"], coder, r["round"], r["codebook_version"]) for p, r in zip(places, own, strict=True)), spans)
+    read = ((p, r["axis"], coder, r["round"], r["codebook_version"], "human") for p, r in zip(places, own, strict=True))
+    add_readings(act, read, spans)
     act.what = f"{len(own)} suggestions {status}"
     return table["id"].tolist()
 

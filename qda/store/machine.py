@@ -10,15 +10,17 @@ from qda.codebook import Codebook
 from qda.errors import BadTable
 from qda.frames import Frame, check
 from qda.model import machine_id
+from qda.store import schema
 from qda.store.acts import Act
 from qda.store.claims import EVERY_AXIS, MACHINES, Place, add_readings, add_rows, require_codes, retract_rows, shown_codings
-from qda.store.rows import records
+from qda.store.rows import insert, records
 from qda.store.texts import Texts
+from qda.store.views import alive_readings, current_documents
 
 SPAN = ["doc_id", "start", "end"]
 
 
-def add_machine(act: Act, codings: Frame, read: Frame, *, book: Codebook, coder: str, round_: int) -> int:
+def add_machine(act: Act, codings: Frame, read: Frame, *, book: Codebook, coder: str, round_: int, origin: str) -> int:
     """Store a run; see `qda.store.Store.add_machine`. Return the number of codings that are shown of it."""
     table = _checked(codings, coder, round_)
     require_codes(table, book)
@@ -34,8 +36,10 @@ def add_machine(act: Act, codings: Frame, read: Frame, *, book: Codebook, coder:
     retract_rows(act, [row["n"] for row in earlier if row["id"] not in same])
     add_rows(act, table[~table["id"].isin(same)], spans)
     version = book.codebook_version
-    readings = add_readings(act, ((unit, EVERY_AXIS, coder, round_, version) for unit in units), spans)
-    act.keep = act.keep or bool(readings)
+    origin = str(table["origin"].iloc[0]) if len(table) else origin
+    withdrawn = _withdraw(act, coder, round_, covered, {(*unit, version) for unit in units})
+    readings = add_readings(act, ((unit, EVERY_AXIS, coder, round_, version, origin) for unit in units), spans)
+    act.keep = act.keep or bool(readings or withdrawn)
     act.what = f"{len(units)} units read, {len(table)} suggestions"
     act.details = {"round": round_, "codebook_version": version, "units": len(units), "unchanged": len(same)}
     return len(table)
@@ -103,3 +107,18 @@ def _earlier(connection: sa.Connection, coder: str, round_: int, covered: Covere
     query = query.where(c["coder"] == coder, c["round"] == round_, c["origin"].in_(MACHINES))
     rows = records(connection, query.with_only_columns(*(c[name] for name in names)))
     return [row for row in rows if _touches(covered, row["doc_id"], row["start"], row["end"])]
+
+
+def _withdraw(act: Act, coder: str, round_: int, covered: Covered, again: set[tuple[str, int, int, str]]) -> int:
+    """Take the machine's earlier readings of what was read out of force, except those made `again`; return how many they are."""
+    r, s, current, version = alive_readings(), schema.spans.c, current_documents(), schema.phrases.c
+    query = (
+        sa.select(r.c.n, current.c.id, s.start, s.end, version.value)
+        .join(schema.spans, s.n == r.c.span)
+        .join(current, current.c.text == s.text)
+        .join(schema.phrases, version.n == r.c.codebook)
+        .where(r.c.coder == coder, r.c.round == round_, r.c.origin.in_(MACHINES))
+    )
+    old = [n for n, *place in act.connection.execute(query) if tuple(place) not in again and _touches(covered, *place[:3])]
+    insert(act.connection, schema.withdrawals, [{"act": act.n, "reading": n} for n in old])
+    return len(old)

@@ -8,11 +8,17 @@ import sqlalchemy as sa
 from qda.model import Document
 from qda.store import schema
 from qda.store.acts import Act
+from qda.store.claims import MACHINES
 from qda.store.rows import insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
 
 PEOPLE = ("human", "settled", "import")
 """The origins of codings that nobody can make again by running something."""
+
+CONTEXT = 30
+"""How many characters on both sides tell a place where a quote stands from others."""
+
+_BLANKS = str.maketrans("\n\t\u00a0", "   ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,20 +30,31 @@ class Moved:
     orphaned: int
 
 
-def new_place(quote: str, start: int, text: str) -> int | None:
-    """Return where a quote stands in a changed text: where it stood, else where it stands once; ``None`` if that would be a guess.
+def new_place(quote: str, start: int, old: str, new: str) -> int | None:
+    """Return where a quote that stood at `start` of the old text stands in the new one; ``None`` if that would be a guess.
+
+    A quote that stands once is there. One that stands more often is where it was, if what surrounds it is the same, blanks and line ends alike.
 
     Examples
     --------
-    >>> new_place("trust", 0, "No trust here.")
+    >>> new_place("trust", 0, "trust", "No trust here.")
     3
-    >>> new_place("trust", 0, "No trust, no trust.") is None
+    >>> new_place("trust", 0, "trust", "No trust, no trust.") is None
+    True
+    >>> new_place("trust", 3, "No trust.", "No trust. Trust? No, trust.") is None
     True
     """
-    if text.startswith(quote, start):
-        return start
-    first = text.find(quote)
-    return first if first >= 0 and text.find(quote, first + 1) < 0 else None
+    first = new.find(quote)
+    if first < 0:
+        return None
+    if new.find(quote, first + 1) < 0:
+        return first
+    stays = new.startswith(quote, start) and _around(old, start, start + len(quote)) == _around(new, start, start + len(quote))
+    return start if stays else None
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - CONTEXT) : start].translate(_BLANKS), text[end : end + CONTEXT].translate(_BLANKS)
 
 
 def carry_over(act: Act, document: Document, *, old: int, new: int) -> Moved:
@@ -52,15 +69,14 @@ def carry_over(act: Act, document: Document, *, old: int, new: int) -> Moved:
     placed = [row for row in codings if row["span"] in places]
     insert(act.connection, schema.retractions, [{"act": act.n, "coding": row["n"]} for row in placed])
     insert(act.connection, schema.codings, [_again(row, act, places) for row in placed])
-    authors = {(row["coder"], row["round"]) for row in codings}
     for table in (schema.readings, schema.mentions):
         found = (
             sa.select(table)
             .join(schema.spans, schema.spans.c.n == table.c.span)
             .where(schema.spans.c.text == old, in_force(table))
+            .order_by(table.c.n)
         )
-        rows = records(act.connection, found)
-        mine = [row for row in rows if "coder" not in row or (row["coder"], row["round"]) in authors]
+        mine = [row for row in records(act.connection, found) if row.get("origin") not in MACHINES]
         insert(act.connection, table, [_again(row, act, places) for row in mine if row["span"] in places])
     act.added += len(placed)
     act.retracted += len(placed)
@@ -68,10 +84,11 @@ def carry_over(act: Act, document: Document, *, old: int, new: int) -> Moved:
 
 
 def _places(connection: sa.Connection, document: Document, old: int, new: int) -> dict[int, int]:
-    s = schema.spans.c
+    s, t = schema.spans.c, schema.texts.c
+    before = connection.execute(sa.select(t.text).where(t.n == old)).scalar_one()
     starts: dict[int, tuple[int, str]] = {}
     for n, start, quote in connection.execute(sa.select(s.n, s.start, s.quote).where(s.text == old)):
-        place = new_place(quote, start, document.text)
+        place = new_place(quote, start, before, document.text)
         if place is not None:
             starts[n] = (place, quote)
     spans = {n: (new, start, start + len(quote)) for n, (start, quote) in starts.items()}

@@ -16,7 +16,11 @@ BUSY_MS = 5000
 
 def engine_for(path: Path, *, busy_ms: int = BUSY_MS) -> sa.Engine:
     """Return an engine whose transactions are begun by us: ``BEGIN IMMEDIATE`` for acts, ``BEGIN`` for reading."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_ms / 1000})
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": busy_ms / 1000},
+        hide_parameters=True,  # no text of a document in a traceback
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: Any) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 APPLICATION_ID = 0x71646131
 """``qda1``, in the header of every project file."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of this schema; it stands in the file's `user_version`."""
 
 metadata = sa.MetaData()
@@ -21,8 +21,10 @@ def _number(name: str = "n") -> sa.Column[Any]:
     return sa.Column(name, sa.Integer, primary_key=True)
 
 
-def _text(name: str, *, unique: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text, nullable=False, unique=unique, default=None if unique else "")
+def _text(name: str, *, unique: bool = False, preset: bool = False) -> sa.Column[Any]:
+    """Return a column of text; one that files of an older schema get later is `preset`, which SQLite asks of a column that is added."""
+    default = sa.text("''") if preset else None
+    return sa.Column(name, sa.Text, nullable=False, unique=unique, default=None if unique else "", server_default=default)
 
 
 def _integer(name: str) -> sa.Column[Any]:
@@ -156,8 +158,12 @@ readings = _table(
     _text("coder"),
     _integer("round"),
     _of("codebook", "phrases"),
+    _text("origin", preset=True),
 )
-"""``*`` as axis says: every axis of the codebook."""
+"""``*`` as axis says: every axis of the codebook. `origin` says who reads, as in codings: a machine that finds nothing is still known as one."""
+
+withdrawals = _table("withdrawals", _number(), _act(), _of("reading", "readings", index=True))
+"""Readings of a machine that a later run of it replaces."""
 
 cases = _table("cases", _number(), _act(), *(_text(name) for name in ("id", "label", "aliases", "attributes")))
 

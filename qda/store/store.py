@@ -19,6 +19,7 @@ from qda.store import (
     codings,
     copying,
     documents,
+    faults,
     judging,
     lookups,
     machine,
@@ -35,6 +36,7 @@ from qda.store.failures import told
 from qda.store.folders import travels
 from qda.store.history import History
 from qda.store.opening import engine_for, leave_single_file, require_project, require_schema, use_log
+from qda.store.upgrading import upgrade
 
 T = TypeVar("T")
 
@@ -61,6 +63,7 @@ class Store:
         with ExitStack() as refusing:
             refusing.callback(self._engine.dispose)
             require_schema(self._engine, self.path)
+            upgrade(self._engine, self.path, wait=wait)
             self._choose_log()
             refusing.pop_all()
 
@@ -131,14 +134,14 @@ class Store:
             if act.happened and kind not in {"undo", "redo"}:  # it is committed by now
                 self._history.did(act)
 
-    def add_documents(self, found: Iterable[Document], *, coder: str = "") -> DocumentReport:
+    def add_documents(self, found: Iterable[Document], *, coder: str = "", kind: str = "add") -> DocumentReport:
         """Add documents, or new texts and descriptions of known ones; what people coded on a changed text goes along where its quote is found."""
-        with self._act("add", coder, batch=True) as act:
+        with self._act(kind, coder, batch=True) as act:
             return documents.add_documents(act, found)
 
-    def set_segments(self, frame: Frame, *, coder: str = "", source: str = "") -> int:
+    def set_segments(self, frame: Frame, *, coder: str = "", source: str = "", kind: str = "segment") -> int:
         """Store the units of the documents that a table ``segments`` names, in place of their former ones; return how many rows were written."""
-        with self._act("segment", coder, batch=True) as act:
+        with self._act(kind, coder, batch=True) as act:
             return segments.set_segments(act, frame, source=source)
 
     def add_codings(self, frame: Frame, *, coder: str, kind: str = "code", source: str = "") -> CodingReport:
@@ -152,7 +155,9 @@ class Store:
         coder
             Who coded, where the table does not say; stands in the journal.
         kind
-            ``code`` for what a person does in the project, ``import`` for a table from elsewhere.
+            ``code`` for what a person does in the project, ``import`` for a table that a person brings, ``folder`` for the table that lies beside the
+            documents and comes again with them. Rows of tables have ids that follow from what they say, and are known by it: one that was ever
+            written is not written again, even if it was retracted, noted on or moved meanwhile.
         source
             The file the table came from, for messages.
 
@@ -162,6 +167,8 @@ class Store:
             A document, axis or code does not exist.
         OffsetError
             A span does not lie in its text, or its quote is another.
+        BadInput
+            Nobody is named as coder; or a statement has several codes on an axis of which it has one.
         """
         if kind == "code" and "origin" not in frame.columns:
             frame = frame.assign(origin="human")
@@ -169,10 +176,16 @@ class Store:
         with self._act(kind, coder, batch=kind != "code") as act:
             return codings.add_codings(act, frame, book=book, coder=coder, source=source)
 
-    def add_machine(self, found: Frame, read: Frame, *, coder: str, round_: int = 1) -> int:
+    def faults(self, frame: Frame, *, coder: str, kind: str = "folder", source: str = "") -> dict[int, str]:
+        """Return what is wrong with codings, per row (from 0): what `add_codings` would refuse, and spans of a text that is no longer the one they meant."""
+        book = self.book
+        return self._read(lambda connection: faults.faults(connection, frame, book=book, coder=coder, kind=kind, source=source))
+
+    def add_machine(self, found: Frame, read: Frame, *, coder: str, round_: int = 1, origin: str = "rule") -> int:
         """Store a machine's run: what it found in the units it read.
 
-        Earlier codings of the same machine and round that touch these units are retracted, unless they say the same; nobody else's are touched.
+        Earlier codings and readings of the same machine and round that touch these units are taken back, unless they say the same; nobody else's
+        are touched.
 
         Parameters
         ----------
@@ -180,6 +193,8 @@ class Store:
             The table ``codings``.
         read
             Columns ``doc_id``, ``start``, ``end``: what was read, on every axis of the codebook.
+        origin
+            ``rule`` or ``model``, for a machine that found nothing; else its codings say.
 
         Returns
         -------
@@ -188,7 +203,7 @@ class Store:
         """
         book = self.book
         with self._act("tag", coder, batch=True) as act:
-            return machine.add_machine(act, found, read, book=book, coder=coder, round_=round_)
+            return machine.add_machine(act, found, read, book=book, coder=coder, round_=round_, origin=origin)
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:
         """Accept suggestions: each gets a row of the person's own; return their ids."""
@@ -210,9 +225,9 @@ class Store:
         with self._act("memo", coder) as act:
             judging.note(act, id_, memo)
 
-    def add_cases(self, frame: Frame, *, coder: str = "") -> int:
+    def add_cases(self, frame: Frame, *, coder: str = "", kind: str = "cases") -> int:
         """Add cases, or new descriptions of known ones; return how many are new or changed."""
-        with self._act("cases", coder) as act:
+        with self._act(kind, coder) as act:
             return lookups.add_cases(act, frame)
 
     def add_speakers(self, frame: Frame, *, coder: str = "") -> int:
@@ -307,7 +322,7 @@ class Store:
         return self._read(acts.journal)
 
     def human_acts(self) -> int:
-        """Count the acts in force that people did in the project itself; what was imported does not count."""
+        """Count the acts in force that would be lost if the project were made again from its folder: all but those of the folder and of the rules."""
         return self._read(acts.human_acts)
 
     def check(self) -> Frame:

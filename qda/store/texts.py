@@ -64,12 +64,19 @@ class Texts:
         """
         quotes: dict[Span, str] = {}
         for doc_id, start, end, quote in claims:
-            quotes[self.numbers[doc_id], start, end] = self._quote(doc_id, start, end, quote)
+            quotes[self.numbers[doc_id], start, end] = self.quote(doc_id, start, end, quote)
         found = span_numbers(self._connection, quotes)
         names = {number: doc_id for doc_id, number in self.numbers.items()}
         return {(names[t], s, e): found[t, s, e] for t, s, e in quotes}
 
-    def _quote(self, doc_id: str, start: int, end: int, given: str) -> str:
+    def quote(self, doc_id: str, start: int, end: int, given: str) -> str:
+        """Return what stands at a span, after checking it and the quote that is given, if any.
+
+        Raises
+        ------
+        OffsetError
+            See `spans`.
+        """
         text = self._texts[doc_id]
         if not 0 <= start < end <= len(text):
             raise OffsetError(f"{self._where}{doc_id}: [{start}, {end}) is no span of a text of {len(text)} characters")

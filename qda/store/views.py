@@ -41,6 +41,12 @@ def not_retracted(coding: Any) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(r.c.coding == coding, in_force(r))
 
 
+def alive_readings() -> sa.Subquery:
+    """Return the readings that no later run of the same machine replaced, whatever text they are on."""
+    r, w = schema.readings, schema.withdrawals.alias()
+    return sa.select(r).where(in_force(r), ~sa.exists().where(w.c.reading == r.c.n, in_force(w))).subquery("alive_readings")
+
+
 def alive_codings() -> sa.Subquery:
     """Return the codings that are not retracted, whatever text they are on."""
     c = schema.codings

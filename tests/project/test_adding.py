@@ -3,7 +3,7 @@ import pytest
 from books import SMALL
 
 from qda.codebook import parse_codebook
-from qda.errors import BadTable, FileNotThere
+from qda.errors import BadInput, BadTable, FileNotThere
 from qda.project.project import Project
 
 TALK = """\
@@ -160,15 +160,106 @@ def test_codings_of_documents_that_are_not_there_are_named(project, corpus):
     assert "no document 'leeds/walk' in this project; 1 codings left out (did you mean 'leeds/talk'" in report.problems[0]
 
 
-def test_a_wrong_code_refuses_the_table_and_nothing_else(project, corpus):
+def test_wrong_rows_are_refused_and_the_rest_is_added(project, corpus):
     project.add(corpus)
-    add_codings(corpus, project, ("leeds/talk", "budget", "factor", "money"), ("york/talk", "budget", "factor", "monney"))
+    rows = [("leeds/talk", "budget", "factor", "money"), ("york/talk", "budget", "factor", "monney")]
+    rows += [("york/talk", "board", "phase", "development"), ("york/talk", "board", "phase", "implementation")]
+    add_codings(corpus, project, *rows)
+    with (corpus / "codings.csv").open("a", encoding="utf-8") as file:
+        file.write("york/talk,0,4,factor,trust,Nope\nyork/talk,0,4000,factor,trust,\n")
     (corpus / "york" / "second.txt").write_text("A second talk.", encoding="utf-8")
     report = project.add(corpus)
-    assert report.added == ("york/second",)
-    assert project.codings.empty
+    assert (report.added, report.codings) == (("york/second",), 2)
+    assert project.codings["code"].tolist() == ["money", "development"]
+    assert [line.removeprefix(f"{corpus / 'codings.csv'}: ")[:5] for line in report.problems] == [
+        "row 2",
+        "row 4",
+        "row 5",
+        "row 6",
+    ]
+    for line, said in zip(
+        report.problems, ("no code 'monney'; did you mean 'money'", "allowed: one code", "not 'Nope'", "no span"), strict=True
+    ):
+        assert said in line
+    assert project.add(corpus).codings == 0
+
+
+def test_of_many_wrong_rows_the_first_are_shown(project, corpus):
+    project.add(corpus)
+    add_codings(corpus, project, *[("leeds/talk", "budget", "factor", f"no{n}") for n in range(25)])
+    problems = project.add(corpus).problems
+    assert len(problems) == 21
+    assert problems[19].startswith(f"{corpus / 'codings.csv'}: row 20: ")
+    assert problems[20].endswith("... and 5 more")
+
+
+def test_rows_without_a_quote_are_not_placed_in_a_changed_text(project, corpus):
+    project.add(corpus)
+    table = corpus / "codings.csv"
+    table.write_text("doc_id,start,end,axis,code\nleeds/talk,41,65,factor,trust\n", encoding="utf-8")
+    assert project.add(corpus).codings == 1
+    talk = corpus / "leeds" / "talk.txt"
+    talk.write_text(talk.read_text(encoding="utf-8").replace("Interviewer: How", "Interviewer: So how"), encoding="utf-8")
+    with table.open("a", encoding="utf-8") as file:
+        file.write("leeds/talk,0,5,factor,money\n")
+    for _ in range(2):
+        report = project.add(corpus)
+        assert report.codings == 0
+        assert [line.split(": ", 1)[1] for line in report.problems] == [
+            "row 2: leeds/talk [0, 5): its text has changed; only rows with a quote can be placed in it"
+        ]
+        assert project.codings["code"].tolist() == ["trust"]
+
+
+def test_two_files_of_one_name_from_different_folders(project, corpus, tmp_path):
+    one, two = corpus / "leeds" / "talk.txt", corpus / "york" / "talk.txt"
+    assert project.add(one, case="leeds").added == ("talk",)
+    report = project.add(two)
+    assert (report.added, report.changed) == ((), ())
     assert len(report.problems) == 1
-    assert "no code 'monney'; did you mean 'money'" in report.problems[0]
+    assert report.problems[0].startswith("./corpus/york/talk.txt: document 'talk' is ./corpus/leeds/talk.txt already")
+    assert "leeds board" in project.document("talk").text
+    assert project.add(two, doc_id="york/talk", case="york").added == ("york/talk",)
+    assert project.documents["case"].tolist() == ["leeds", "york"]
+    one.write_text("Another talk.", encoding="utf-8")
+    assert project.add(one).changed == ("talk",)
+    assert project.add(two, doc_id="talk").changed == ("talk",)
+    added = project.add(corpus)
+    assert "york/talk" in added.changed
+    assert added.problems == ()
+
+
+def test_a_file_whose_name_is_taken_does_not_hinder_the_folder(project, corpus, tmp_path):
+    (tmp_path / "b.txt").write_text("One.", encoding="utf-8")
+    (corpus / "b.txt").write_text("Two.", encoding="utf-8")
+    project.add(tmp_path / "b.txt")
+    report = project.add(corpus)
+    assert report.added == ("leeds/talk", "york/talk")
+    assert [line.split(" (")[0] for line in report.problems] == ["b.txt: document 'b' is ./b.txt already"]
+    assert project.document("b").text == "One."
+
+
+def test_another_suffix_in_a_folder_is_the_same_document(project, corpus):
+    (corpus / "speakers.csv").unlink()
+    project.add(corpus)
+    talk = corpus / "leeds" / "talk.txt"
+    talk.rename(talk.with_suffix(".md"))
+    report = project.add(corpus)
+    assert (report.changed, report.problems) == (("leeds/talk",), ())
+
+
+def test_case_and_name_are_of_single_files(project, corpus):
+    with pytest.raises(BadInput, match=r"said of a single file; in a folder, documents.csv"):
+        project.add(corpus, case="leeds")
+
+
+def test_documents_whose_case_a_later_table_does_not_know_are_named(project, corpus):
+    project.add(corpus / "leeds" / "talk.txt", case="leads")
+    report = project.add(corpus)
+    assert (
+        report.warnings[-1]
+        == "talk: its case 'leads' is not in the table of cases; did you mean 'leeds'? Allowed: 'leeds', 'york'"
+    )
 
 
 def test_a_table_of_cases_that_does_not_fit_is_refused_before_anything_is_done(project, corpus):

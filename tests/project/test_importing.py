@@ -10,6 +10,7 @@ from qda.frames import check, csv_text
 from qda.model import canonical
 from qda.project.importing import document_of
 from qda.project.project import Project
+from qda.project.running import run_study
 from qda.rules import RuleTagger
 
 SEGMENTS = """\
@@ -55,7 +56,7 @@ def test_tables_become_documents_units_and_codings(project, tables):
         ["AB", "We trust them.", "import"],
         ["AB", "Yes 😀", "import"],
     ]
-    assert project.human_acts() == 0
+    assert project.human_acts() == 3
     assert project.check().empty
 
 
@@ -136,6 +137,50 @@ def test_a_unit_occurs_once(project, tables):
 def test_a_wrong_code_names_file_and_place(project, tables):
     with pytest.raises(UnknownName, match=r"codings.csv: a \[0, 14\): axis 'factor' .* did you mean 'trust'"):
         project.import_tables(**tables(codings=CODINGS.replace("trust", "truss")))
+
+
+def test_a_mention_of_a_case_that_the_table_does_not_know(project, tables):
+    said = "doc_id,start,end,case\na,0,14,ALL\na,0,14,leds\n"
+    paths = tables(cases="case\nleeds\n", mentions=said)
+    with pytest.raises(UnknownName, match=r"mentions.csv: case 'leds' .*; did you mean 'leeds'\? Allowed: 'ALL', 'leeds'"):
+        project.import_tables(**paths)
+    assert project.documents.empty
+    assert project.cases.empty
+    project.import_tables(**tables(cases="case\nleeds\n", mentions=said.replace("leds", "leeds")))
+    assert project.mentions["case"].tolist() == ["ALL", "leeds"]
+
+
+def test_a_document_has_a_case_if_all_its_units_have_it(project, tables):
+    segments = "doc_id,start,end,text,case\na,0,2,Oh,leeds\na,3,5,Ah,\nb,0,2,Hm,york\nb,3,5,Ha,york\n"
+    project.import_tables(**tables(segments=segments, codings="doc_id,start,end,axis,code\n"))
+    assert project.documents["case"].tolist() == ["", "york"]
+    assert project.mentions.to_numpy().tolist() == [["a", 0, 2, "leeds"]]
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("We trust them.\n\nThere is no budget.\n", encoding="utf-8")
+    (folder / "codings.csv").write_text("doc_id,start,end,axis,code,coder\na,0,14,factor,trust,CD\n", encoding="utf-8")
+    return folder
+
+
+def test_what_a_person_imports_into_the_results_survives_another_run(tmp_path, corpus, tables):
+    book, out = parse_codebook(SMALL), tmp_path / "out"
+    run_study(corpus, codebook=book, out=out)
+    with Project.open(out / "project.qda") as project:
+        assert project.human_acts() == 0
+        text, codings = project.document("a"), "doc_id,start,end,axis,code\na,16,35,factor,money\n"
+        project.import_tables(**tables(csv_text(project.segments, list(project.segments)), codings), coder="AB")
+        assert project.document("a") == text
+        (folders,) = project.codings.query("coder == 'CD'")["id"]
+        project.retract([folders], coder="AB")
+    for _ in range(2):
+        run_study(corpus, codebook=book, out=out)
+        with Project.open(out / "project.qda") as project:
+            people = project.codings[project.codings["origin"] == "import"]
+            assert people[["coder", "code", "quote"]].to_numpy().tolist() == [["AB", "money", "There is no budget."]]
 
 
 @given(

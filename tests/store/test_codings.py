@@ -2,10 +2,12 @@ import uuid
 
 import pandas as pd
 import pytest
+from books import SMALL
 from claims import FIRST, SECOND, TEXT, THIRD, codes, coding, document, rows, run, suggestion
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qda.codebook import parse_codebook
 from qda.errors import BadInput, OffsetError, UnknownName
 from qda.frames import TABLES
 from qda.store import Store
@@ -109,13 +111,105 @@ def test_somebody_must_have_coded(filled):
 
 
 def test_only_what_people_do_here_counts_as_human(filled):
-    filled.add_codings(rows(coding()), coder="CD", kind="import")
+    filled.add_codings(rows(coding()), coder="CD", kind="folder")
     run(filled, suggestion(SECOND))
     assert filled.human_acts() == 0
     filled.accept([filled.codings()["id"].iloc[1]], coder="AB")
     assert filled.human_acts() == 1
     filled.undo("AB")
     assert filled.human_acts() == 0
+
+
+def test_what_a_rerun_could_not_make_again_counts(filled):
+    filled.add_codings(rows(coding()), coder="CD", kind="import")
+    assert filled.human_acts() == 1
+    filled.add_mentions(rows({"doc_id": "leeds/a", "start": 0, "end": 16, "case": "york"}))
+    run(filled, suggestion(SECOND) | {"coder": "model", "origin": "model"}, coder="model")
+    assert filled.human_acts() == 3
+
+
+@pytest.mark.parametrize("kind", ["folder", "import"])
+def test_rows_of_a_table_have_the_same_ids_in_every_project(filled, tmp_path, book, kind):
+    table = rows(coding(memo="a"), coding(memo="b"), coding(SECOND, code="boards"))
+    filled.add_codings(table, coder="CD", kind=kind)
+    with Store.create(tmp_path / "other.qda", book=book) as other:
+        other.add_documents([document()])
+        other.add_codings(table.assign(status="rejected"), coder="CD", kind="import")
+        assert other.codings()["id"].tolist() == filled.codings()["id"].tolist()
+    assert filled.codings()["id"].is_unique
+
+
+def test_what_people_did_to_rows_of_a_table_stays_done(filled):
+    table = rows(coding(), coding(SECOND, code="boards"), coding(THIRD, code=""))
+    filled.add_codings(table, coder="CD", kind="folder")
+    first, second = filled.codings()["id"]
+    filled.retract([first], coder="AB")
+    filled.note(second, "ask again", coder="AB")
+    before = filled.codings(), len(filled.journal())
+    again = filled.add_codings(table.assign(status="rejected"), coder="CD", kind="folder")
+    assert (again.added, again.known, again.readings) == (0, 2, 0)
+    assert filled.codings().equals(before[0])
+    assert len(filled.journal()) == before[1]
+
+
+def test_an_import_that_was_undone_can_be_done_again(filled):
+    filled.add_codings(rows(coding()), coder="CD", kind="import")
+    filled.undo("CD")
+    assert filled.add_codings(rows(coding()), coder="CD", kind="import").added == 1
+
+
+def test_who_rejected_a_code_may_still_set_it(filled):
+    filled.add_codings(rows(coding(status="rejected")), coder="AB")
+    assert filled.add_codings(rows(coding()), coder="AB").added == 1
+
+
+def test_readings_say_who_reads(filled):
+    filled.add_codings(rows(coding()), coder="AB")
+    filled.add_codings(rows(coding(SECOND, code="")), coder="CD", kind="import")
+    run(filled, coder="rules")
+    origins = filled.readings().groupby("coder")["origin"].unique()
+    assert {coder: list(found) for coder, found in origins.items()} == {"AB": ["human"], "CD": ["import"], "rules": ["rule"]}
+
+
+ORDINAL = (
+    SMALL
+    + """\
+  - id: depth
+    kind: ordinal
+    codes: [{id: low, label: Low}, {id: high, label: High}]
+"""
+)
+
+
+@pytest.fixture
+def deep(tmp_path):
+    with Store.create(tmp_path / "deep.qda", book=parse_codebook(ORDINAL)) as store:
+        store.add_documents([document()])
+        yield store
+
+
+TWO = [("phase", "development", "implementation"), ("depth", "low", "high")]
+
+
+@pytest.mark.parametrize(("axis", "one", "two"), TWO)
+@pytest.mark.parametrize("more", [{}, {"statement": "s"}])
+def test_a_statement_has_one_code_of_such_an_axis(deep, axis, one, two, more):
+    with pytest.raises(
+        BadInput, match=rf"row 2: leeds/a \[0, 16\): AB codes .* as '{one}' and '{two}' on axis '{axis}'; allowed: one"
+    ):
+        deep.add_codings(rows(coding(axis=axis, code=one, **more), coding(axis=axis, code=two, **more)), coder="AB")
+    deep.add_codings(rows(coding(axis=axis, code=one, **more)), coder="AB")
+    with pytest.raises(BadInput, match="allowed: one code"):
+        deep.add_codings(rows(coding(axis=axis, code=two, **more)), coder="AB")
+
+
+def test_several_codes_where_they_may_be(deep):
+    split = [coding(axis="valence", code=code) for code in ("barrier", "enabler")]
+    others = [coding(axis="phase", code="development", statement="a"), coding(axis="phase", code="implementation", statement="b")]
+    assert deep.add_codings(rows(*split, *others, coding(code="trust"), coding(code="boards")), coder="AB").added == 6
+    with pytest.raises(BadInput, match="statement 'a'"):
+        deep.add_codings(rows(*(row | {"statement": "a"} for row in split)), coder="AB")
+    assert deep.add_codings(rows(coding(axis="phase", code="development")), coder="CD").added == 1
 
 
 def test_many_codings_at_once_are_all_there(path, book, store):

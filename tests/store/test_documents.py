@@ -1,5 +1,6 @@
+import pandas as pd
 import pytest
-from claims import FIRST, SECOND, TEXT, coding, document, grid, rows, run, suggestion
+from claims import FIRST, SECOND, TEXT, THIRD, coding, document, grid, rows, run, suggestion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,11 +56,40 @@ def test_peoples_codings_go_along_when_the_text_changes(filled):
     ids = set(filled.codings()["id"])
     report = filled.add_documents([document("Well. " + TEXT.replace("board", "panel"))])
     moved = filled.codings()
-    assert moved["quote"].tolist() == ["We", "We trust them 😀."]  # "We" stands at its old place, too
+    assert moved["quote"].tolist() == ["We trust them 😀."]  # "We" stands at its old place, but there it is another
     assert set(moved["id"]) < ids
-    assert (report.moved[0].placed, report.moved[0].orphaned) == (2, 1)
-    assert filled.check()["problem"].str.contains("lost its place").tolist() == [True]
-    assert filled.readings()["start"].tolist() == [0, 6]
+    assert (report.moved[0].placed, report.moved[0].orphaned) == (1, 2)
+    assert filled.check()["problem"].str.contains("lost its place").tolist() == [True, True]
+    assert filled.readings()["start"].tolist() == [6]
+
+
+def test_readings_of_people_go_along_even_where_they_found_nothing(filled):
+    filled.add_codings(rows(coding(FIRST, code=""), coding(SECOND, code="")), coder="AB")
+    run(filled)
+    filled.add_documents([document("Well. " + TEXT)])
+    assert filled.readings()[["coder", "start"]].to_numpy().tolist() == [["AB", 6], ["AB", 23]]
+
+
+def test_what_stands_more_than_once_stays_where_its_surroundings_do(store):
+    text = "Money. " * 12 + "x" * 40
+    store.add_documents([document(text)])
+    store.add_codings(rows(coding((35, 40), code="money"), coding((77, 82), code="money")), coder="AB")
+    store.add_documents([document(text.replace("x", "y"))])
+    assert store.codings()["start"].tolist() == [35]
+    assert len(store.check()) == 1
+
+
+def test_rows_of_a_folder_are_not_placed_twice_and_not_by_guess(filled):
+    table = rows(coding(), coding(SECOND, code="boards", quote=TEXT[slice(*SECOND)]), coding(THIRD, code=""))
+    filled.add_codings(table, coder="CD", kind="folder")
+    filled.add_documents([document("Well. " + TEXT)])
+    new = coding((0, 4), code="money")
+    both = pd.concat([table, rows(new, new | {"quote": "Well"}, new | {"quote": "Ill"})], ignore_index=True)
+    wrong = filled.faults(both, coder="CD")
+    assert list(wrong) == [3, 5]
+    assert wrong[3] == "leeds/a [0, 4): its text has changed; only rows with a quote can be placed in it"
+    assert filled.add_codings(both.drop(index=list(wrong)), coder="CD", kind="folder").added == 1
+    assert filled.codings()["start"].tolist() == [0, 6, 23]
 
 
 def test_machine_codings_stay_with_the_old_text_and_return_with_it(filled):
@@ -92,10 +122,7 @@ def test_a_grid_is_stored_once_and_replaced_as_a_whole(filled):
 
 @given(before=st.text(max_size=8), quote=st.text(min_size=1, max_size=8), after=st.text(max_size=8), start=st.integers(0, 20))
 def test_a_place_is_where_the_quote_stands(before, quote, after, start):
-    text = before + quote + after
-    place = new_place(quote, start, text)
-    if place is None:
-        assert sum(text.startswith(quote, i) for i in range(len(text))) > 1
-    else:
-        assert text[place : place + len(quote)] == quote
-    assert new_place("\x00" + quote, start, text.replace("\x00", "")) is None
+    old, text = "\x01" * start + quote, before + quote + after
+    times = sum(text.startswith(quote, i) for i in range(len(text)))
+    assert new_place(quote, start, old, text) == (text.index(quote) if times == 1 else None if text != old else start)
+    assert new_place("\x00" + quote, start, old, text.replace("\x00", "")) is None

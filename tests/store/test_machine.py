@@ -56,6 +56,25 @@ def test_an_imported_machine_is_replaced_by_its_own_run(filled):
     assert codes(filled) == [("rules", "boards")]
 
 
+def test_earlier_readings_of_what_is_read_again_fall_away_and_come_back(filled):
+    filled.add_codings(rows(coding(SECOND, code="")), coder="AB")
+    run(filled, suggestion())
+    before = filled.readings()
+    run(filled, read=grid().iloc[:1].assign(end=SECOND[1]))
+    spans = filled.readings().query("coder == 'rules'")[["start", "end"]].drop_duplicates()
+    assert spans.to_numpy().tolist() == [[0, SECOND[1]], list(THIRD)]
+    assert len(filled.readings().query("coder == 'AB'")) == 1
+    filled.undo("rules")
+    assert filled.readings().equals(before)
+    filled.redo("rules")
+    assert len(filled.readings()) < len(before)
+
+
+def test_a_machine_that_found_nothing_is_known_as_a_machine(filled):
+    filled.add_machine(filled.codings(), grid(), coder="model", origin="model")
+    assert set(filled.readings()["origin"]) == {"model"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
