@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.errors import BadInput, OutputError
-from qda.frames import Frame, csv_text
 from qda.matrix import Matrix
 from qda.project.leaving import all_codings
 from qda.project.method import method_of
@@ -42,14 +41,14 @@ def tables_of(project: "Project", matrix: Matrix) -> "Tables":
 
 def write_outputs(tables: "Tables", beside: Mapping[str, Path]) -> None:
     """Write the outputs named in `beside` (name -> where to write)."""
-    from qda.export import write_report, write_workbook
+    from qda.export import write_csv, write_report, write_workbook
 
     writers: Mapping[str, Callable[[Path], object]] = {
         "matrix.xlsx": lambda path: write_workbook(path, tables),
         "report.html": lambda path: write_report(path, tables),
-        "matrix.csv": lambda path: _write(path, csv_text(_matrix_table(tables), _matrix_columns(tables))),
-        "codings.csv": lambda path: _write(path, csv_text(tables.codings, CODINGS)),
-        "segments.csv": lambda path: _write(path, csv_text(tables.segments, SEGMENTS)),
+        "matrix.csv": lambda path: write_csv(path, tables.matrix.frame, _matrix_columns(tables)),
+        "codings.csv": lambda path: write_csv(path, tables.codings, CODINGS),
+        "segments.csv": lambda path: write_csv(path, tables.segments, SEGMENTS),
     }
     for name, path in beside.items():
         writers[name](path)
@@ -58,14 +57,6 @@ def write_outputs(tables: "Tables", beside: Mapping[str, Path]) -> None:
 def _matrix_columns(tables: "Tables") -> list[str]:
     matrix = tables.matrix
     return [matrix.columns, *matrix.rows, matrix.cell, "n_statements", "n_documents", "score"]
-
-
-def _matrix_table(tables: "Tables") -> Frame:
-    return tables.matrix.frame[_matrix_columns(tables)]
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
 
 
 OUTPUTS = ("matrix.xlsx", "matrix.csv", "codings.csv", "segments.csv", "report.html")

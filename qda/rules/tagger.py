@@ -13,7 +13,7 @@ from qda.rules.engine import Engine, language_of, rules_of
 from qda.rules.hits import Hit
 from qda.rules.scoring import Claim, Weigher
 
-CANDIDATE = 0.05
+CANDIDATE = 0.02
 """The least score of a candidate. Weak ones are kept: a matrix weighs them by their score, and several weak signs may support a finding together."""
 
 SUGGESTED = 0.2

@@ -72,7 +72,7 @@ def require_one(connection: sa.Connection, codings: Frame, book: Codebook, *, so
         With the place of the first.
     """
     for row, what in several(connection, codings, book):
-        raise BadInput(f"{source or 'codings'}: row {row + 1}: {what}")
+        raise BadInput(f"{source}: line {row + 2}: {what}" if source else f"codings: row {row + 1}: {what}")
 
 
 def several(connection: sa.Connection, codings: Frame, book: Codebook) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 APPLICATION_ID = 0x71646131
 """``qda1``, in the header of every project file."""
 
-SCHEMA = 2
+SCHEMA = 1
 """The number of this schema; it stands in the file's `user_version`."""
 
 metadata = sa.MetaData()

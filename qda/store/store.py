@@ -36,7 +36,6 @@ from qda.store.failures import told
 from qda.store.folders import travels
 from qda.store.history import History
 from qda.store.opening import engine_for, leave_single_file, require_project, require_schema, use_log
-from qda.store.upgrading import upgrade
 
 T = TypeVar("T")
 
@@ -63,7 +62,6 @@ class Store:
         with ExitStack() as refusing:
             refusing.callback(self._engine.dispose)
             require_schema(self._engine, self.path)
-            upgrade(self._engine, self.path, wait=wait)
             self._choose_log()
             refusing.pop_all()
 

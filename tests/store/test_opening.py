@@ -5,7 +5,6 @@ import warnings
 from pathlib import Path
 
 import pytest
-from claims import SECOND, coding, grid, rows, run, suggestion
 
 from qda.codebook import Codebook
 from qda.errors import CodebookError, FileNotThere, Locked, OutputError, ProjectError
@@ -82,7 +81,7 @@ def test_files_from_newer_versions_are_refused(path, store):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 7")
     connection.close()
-    with pytest.raises(ProjectError, match=r"newer version of qda \(schema 7, this one reads up to 2\)"):
+    with pytest.raises(ProjectError, match=r"newer version of qda \(schema 7, this one reads up to 1\)"):
         Store.open(path)
 
 
@@ -176,22 +175,6 @@ def test_a_file_that_may_only_be_read_is_read(tmp_path, root, filled):
         )
     assert "read-only" in done.stdout, done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_files_of_the_first_schema_get_what_they_lack(path, filled):
-    filled.add_codings(rows(coding()), coder="AB")
-    run(filled, suggestion(SECOND))
-    before = filled.readings(), filled.codings()
-    filled.close()
-    with sqlite3.connect(path) as connection:
-        for statement in ("DROP TABLE withdrawals", "ALTER TABLE readings DROP COLUMN origin", "PRAGMA user_version = 1"):
-            connection.execute(statement)
-    connection.close()
-    with Store.open(path) as store:
-        assert store.readings().equals(before[0])
-        assert store.codings().equals(before[1])
-        assert store.check().empty
-        run(store, read=grid().iloc[:1].assign(end=SECOND[1]))
 
 
 def test_no_text_gets_into_a_traceback(filled):
