@@ -90,9 +90,11 @@ class Builder:
             start, self._size = self._size, sum(map(len, self._parts))
             return min(start, self._size), self._size
         start = self._size
-        if piece:
+        if self._parts and unicodedata.combining(piece[:1] or " "):  # a mark stays in one part with what it belongs to
+            self._parts[-1] += piece
+        elif piece:
             self._parts.append(piece)
-            self._size += len(piece)
+        self._size += len(piece)
         return start, self._size
 
     def _tail(self) -> str:

@@ -1,6 +1,6 @@
 """Texts put together piece by piece: spans never shift, texts are canonical."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qda.ingest.draft import Builder
@@ -13,6 +13,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
+@example(["é", "\u0301", "\u0323"])
 def test_whatever_is_written_the_text_is_canonical_and_spans_lie_in_it(pieces):
     builder = Builder()
     spans = [builder.write(piece) for piece in pieces]
