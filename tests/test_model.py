@@ -163,6 +163,15 @@ def test_an_axis_keeps_the_order_of_its_codes():
 
 @given(st.text(), st.integers(0, 10**6))
 def test_a_machines_id_is_the_uuid5_of_its_claim(text, start):
-    claim = {"doc_id": text, "start": start, "end": start + 1, "axis": "a", "code": "c", "statement": "s", "coder": "rules", "round_": 1}
+    claim = {
+        "doc_id": text,
+        "start": start,
+        "end": start + 1,
+        "axis": "a",
+        "code": "c",
+        "statement": "s",
+        "coder": "rules",
+        "round_": 1,
+    }
     key = "\x1f".join((text, str(start), str(start + 1), "a", "c", "s", "rules", "1", "v"))
     assert model.machine_id(**claim, codebook_version="v") == str(uuid.uuid5(model._NAMESPACE, key))
