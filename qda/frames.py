@@ -317,31 +317,6 @@ def cases_of(frame: Frame) -> tuple[model.Case, ...]:
     )
 
 
-def documents_frame(documents: Iterable[model.Document]) -> Frame:
-    """Return documents as the table ``documents``; their marks are a table of their own, see `marks_frame`."""
-    rows = [
-        {
-            **d.attributes,
-            "id": d.id,
-            "case": d.case,
-            "title": d.title,
-            "kind": d.kind,
-            "language": d.language,
-            "text": d.text,
-            "source": d.source,
-            "revision": d.revision,
-        }
-        for d in documents
-    ]
-    return check("documents", pd.DataFrame(rows)) if rows else empty("documents")
-
-
-def marks_frame(documents: Iterable[model.Document]) -> Frame:
-    """Return the marks of documents as the table ``marks``."""
-    rows = [{"doc_id": d.id, **asdict(m), "attributes": dict(m.attributes)} for d in documents for m in d.marks]
-    return check("marks", pd.DataFrame(rows)) if rows else empty("marks")
-
-
 def read_csv(path: str | Path, table: str, *, rename: Mapping[str, str] | None = None) -> Frame:
     """Read a comma separated file as a table.
 

@@ -169,19 +169,6 @@ def test_cases_keep_attributes_and_a_case_without_label_is_called_by_its_id():
     assert case == model.Case(id="leeds", label="leeds", attributes={"population": 500})
 
 
-def test_documents_and_marks_become_tables():
-    mark = model.Mark(kind="page", start=0, end=5, value="iv", attributes={"number": 4})
-    document = model.Document(
-        id="a", text="Grüße", case="leeds", marks=(mark,), attributes={"date": "2020", "text": "never over the text"}
-    )
-    row = frames.documents_frame([document]).iloc[0]
-    assert (row["text"], row["revision"], row["date"]) == ("Grüße", document.revision, "2020")
-    row = frames.marks_frame([document]).iloc[0]
-    assert (row["doc_id"], row["kind"], row["value"], row["attributes"]) == ("a", "page", "iv", {"number": 4})
-    assert frames.documents_frame([]).empty
-    assert frames.marks_frame([document, model.Document(id="b", text="")]).shape[0] == 1
-
-
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
 def test_what_is_written_is_read_again(tmp_path_factory, rows):
     frame = pd.DataFrame(rows, columns=["quote", "memo"], dtype="str")

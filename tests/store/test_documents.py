@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.errors import UnknownName
-from qda.frames import documents_frame, marks_frame
 from qda.store.moving import new_place
 
 
@@ -14,9 +13,14 @@ def test_a_document_comes_back_as_it_went_in(filled):
 
 
 def test_frames_are_those_of_the_records(filled):
-    wanted = documents_frame([document()])
-    assert filled.documents()[list(wanted)].equals(wanted)
-    assert filled.marks().equals(marks_frame([document()]))
+    wanted = document()
+    (row,) = filled.documents().to_dict("records")
+    for name in ("id", "case", "title", "kind", "language", "text", "source", "revision"):
+        assert row[name] == getattr(wanted, name), name
+    marks = filled.marks()
+    assert set(marks["doc_id"]) == {wanted.id}
+    places = [(m.kind, m.start, m.end, m.value) for m in wanted.marks]
+    assert sorted(marks[["kind", "start", "end", "value"]].itertuples(index=False, name=None)) == sorted(places)
 
 
 def test_documents_without_their_texts(filled):
