@@ -12,6 +12,11 @@ from qda.frames import Frame, check
 from qda.model import Axis, Code
 
 
+def version_of(id_: str, version: str, hash_: str) -> str:
+    """Return the name of a version of a codebook, as codings and the journal carry it."""
+    return f"{id_}@{version}+{hash_[:12]}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Codebook:
     """An immutable version of a coding guide.
@@ -65,7 +70,7 @@ class Codebook:
     @property
     def codebook_version(self) -> str:
         """The name of this version, as every coding made under it carries it."""
-        return f"{self.id}@{self.version}+{self.hash[:12]}"
+        return version_of(self.id, self.version, self.hash)
 
     @property
     def axis_ids(self) -> tuple[str, ...]:

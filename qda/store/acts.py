@@ -14,14 +14,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from qda.codebook import version_of
 from qda.frames import Frame
 from qda.store import schema
 from qda.store.failures import is_busy
 from qda.store.rows import insert_one
+from qda.store.views import codebook_in_force, holds
 
 log = logging.getLogger("qda.store")
 
-REPEATABLE = ("create", "add", "cases", "speakers", "folder", "segment", "undo", "redo")
+REPEATABLE = ("create", "migrate", "add", "cases", "speakers", "folder", "segment", "undo", "redo")
 """The kinds of acts that adding the same folder again, and segmenting it, would do again."""
 
 RULES = "rules"
@@ -34,7 +36,7 @@ class Act:
 
     Attributes
     ----------
-    n, id, time, coder, kind
+    n, id, time, clock, coder, kind
         Its line in the journal.
     what
         One line for people.
@@ -48,6 +50,7 @@ class Act:
     n: int
     id: str
     time: str
+    clock: int
     coder: str
     kind: str
     what: str = ""
@@ -91,11 +94,13 @@ def _patiently(begin: Callable[[], sa.RootTransaction], path: Path, wait: float)
 @contextmanager
 def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = False) -> Iterator[Act]:
     """Write the line of an act, let it be done, and complete the line; an act that did nothing is taken back."""
-    started, name = now(), str(uuid.uuid4())
-    line = {"id": name, "time": started, "coder": coder, "kind": kind, "what": "", "details": "{}", "added": 0, "retracted": 0}
     point = connection.begin_nested()
-    number = insert_one(connection, schema.acts, {**line, "batch": str(uuid.uuid4()) if batch else ""})
-    act = Act(connection=connection, n=number, id=name, time=started, coder=coder, kind=kind)
+    line: dict[str, Any] = {"id": str(uuid.uuid4()), "time": now(), "clock": next_clock(connection), "coder": coder, "kind": kind}
+    batch_id = str(uuid.uuid4()) if batch else ""
+    number = insert_one(
+        connection, schema.acts, {**line, "details": "{}", "batch": batch_id, "codebook": version_in_force(connection)}
+    )
+    act = Act(connection=connection, n=number, **line)
     yield act
     if not act.happened:
         point.rollback()
@@ -103,6 +108,17 @@ def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = Fa
     done = {"what": act.what, "details": as_json(act.details), "added": act.added, "retracted": act.retracted}
     connection.execute(sa.update(schema.acts).where(schema.acts.c.n == act.n).values(**done))
     point.commit()
+
+
+def next_clock(connection: sa.Connection) -> int:
+    """Return one more than the highest clock of any act that is known here."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(schema.acts.c.clock), 0))).scalar_one()) + 1
+
+
+def version_in_force(connection: sa.Connection) -> str:
+    """Return the version of the codebook that holds now, as codings name it; empty in a project that is just being made."""
+    found = connection.execute(codebook_in_force("id", "version", "hash")).first()
+    return "" if found is None else version_of(*found)
 
 
 def as_json(value: Any) -> str:
@@ -121,11 +137,12 @@ def journal(connection: sa.Connection) -> Frame:
     import pandas as pd
 
     undoer = schema.acts.alias("undoer")
-    named = [c for c in schema.acts.c if c.name not in {"n", "undone_by"}]
+    named = [c for c in schema.acts.c if c.name not in {"n", "undone_by", "staged", "clock"}]
     query = (
         sa.select(*named, sa.func.coalesce(undoer.c.id, "").label("undone_by"))
         .outerjoin(undoer, undoer.c.n == schema.acts.c.undone_by)
-        .order_by(schema.acts.c.n)
+        .where(schema.acts.c.staged == 0)
+        .order_by(schema.acts.c.clock, schema.acts.c.id)
     )
     result = connection.execute(query)
     frame = pd.DataFrame(result.all(), columns=list(result.keys()))
@@ -137,4 +154,4 @@ def human_acts(connection: sa.Connection) -> int:
     """Count the acts in force that would be lost if the project were made again from its folder."""
     a = schema.acts.c
     repeatable = sa.or_(a.kind.in_(REPEATABLE), sa.and_(a.kind == "tag", a.coder == RULES))
-    return int(connection.execute(sa.select(sa.func.count()).where(~repeatable, a.undone_by.is_(None))).scalar_one())
+    return int(connection.execute(sa.select(sa.func.count()).where(~repeatable, holds(schema.acts))).scalar_one())

@@ -12,7 +12,7 @@ from qda.store import schema
 from qda.store.acts import Act, as_json
 from qda.store.rows import Row, frame_of, insert, records
 from qda.store.texts import Texts
-from qda.store.views import current_documents, in_force
+from qda.store.views import current_documents, holds, in_force
 
 
 def add_cases(act: Act, frame: Frame) -> int:
@@ -45,9 +45,10 @@ def speakers_frame(connection: sa.Connection) -> Frame:
 
 def _last(connection: sa.Connection, table: sa.Table, key: list[str]) -> list[dict[str, Any]]:
     """Return the last row in force per key, in the order of first appearance."""
-    columns = [c for c in table.c if c.name not in {"n", "act"}]
+    acts, columns = schema.acts, [c for c in table.c if c.name not in {"n", "act"}]
+    query = sa.select(*columns).join(acts, acts.c.n == table.c.act).where(holds(acts))
     found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in records(connection, sa.select(*columns).where(in_force(table)).order_by(table.c.n)):
+    for row in records(connection, query.order_by(acts.c.clock, acts.c.id, table.c.n)):
         found[tuple(row[k] for k in key)] = row
     return list(found.values())
 

@@ -25,7 +25,7 @@ def readings_frame(connection: sa.Connection, axes: tuple[str, ...], doc_id: str
         .join(current, current.c.text == s.c.text)
         .join(version, version.c.n == r.c.codebook)
         .join(schema.acts, schema.acts.c.n == r.c.act)
-        .order_by(r.c.n)
+        .order_by(schema.acts.c.clock, schema.acts.c.id, r.c.n)
     )
     frame = frame_of(connection, query if doc_id is None else query.where(current.c.id == doc_id))
     if frame.empty:

@@ -1,7 +1,9 @@
 """The tables of a project file.
 
-Every row of content names the act that wrote it and is never changed afterwards. What is shown follows from the acts in force: those without `undone_by`.
-Ids that leave the file are text; `n` numbers rows inside of it. Only types that STRICT tables allow are used; times are ISO text in UTC, JSON is text.
+Every row of content names the act that wrote it and is never changed afterwards. What is shown follows from the acts in force:
+those that are neither undone nor still `staged`. Acts are ordered by `clock`, then by id:
+the same in every copy of a project, where `n` only numbers the rows of one file.
+Ids that leave the file are text. Only types that STRICT tables allow are used; times are ISO text in UTC, JSON is text.
 """
 
 from typing import Any
@@ -11,7 +13,7 @@ import sqlalchemy as sa
 APPLICATION_ID = 0x71646131
 """``qda1``, in the header of every project file."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of this schema; it stands in the file's `user_version`."""
 
 metadata = sa.MetaData()
@@ -27,8 +29,8 @@ def _text(name: str, *, unique: bool = False, preset: bool = False) -> sa.Column
     return sa.Column(name, sa.Text, nullable=False, unique=unique, default=None if unique else "", server_default=default)
 
 
-def _integer(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, nullable=False)
+def _integer(name: str, *, preset: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, nullable=False, default=0, server_default=sa.text("0") if preset else None)
 
 
 def _real(name: str) -> sa.Column[Any]:
@@ -65,8 +67,16 @@ acts = _table(
     _integer("added"),
     _integer("retracted"),
     sa.Column("undone_by", sa.Integer, sa.ForeignKey("acts.n")),
+    _integer("clock", preset=True),
+    _integer("staged", preset=True),
+    _text("codebook", preset=True),
+    sa.Index("ix_acts_clock", "clock"),
 )
-"""The journal."""
+"""The journal. `clock` is one more than the highest that was known when the act was done (Lamport 1978); `codebook` is the version that held then;
+`staged` marks a batch that is still being written. `undone_by` follows from `undoings` and is kept for speed."""
+
+undoings = _table("undoings", _number(), _act(), _of("undone", "acts", index=True))
+"""Which acts an act of undoing (or, as its undoing, of redoing) takes out of force."""
 
 codebooks = _table("codebooks", _number(), _act(), _text("id"), _text("version"), _text("hash", unique=True), _text("text"))
 
@@ -144,8 +154,9 @@ codings = _table(
     _of("codebook", "phrases"),
     _text("created"),
     sa.Column("judged", sa.Text, nullable=False, default="", index=True),
+    _text("replaces", preset=True),
 )
-"""`judged` is the id of the suggestion this row accepts or rejects, or empty."""
+"""`judged` is the id of the suggestion this row accepts or rejects, `replaces` that of the coding it stands for since it was recoded or moved; or empty."""
 
 retractions = _table("retractions", _number(), _act(), _of("coding", "codings", index=True))
 
@@ -175,3 +186,29 @@ speakers = _table(
 )
 
 mentions = _table("mentions", _number(), _act(), _of("span", "spans", index=True), _text("case"))
+
+memos = _table(
+    "memos",
+    _number(),
+    _act(),
+    *(_text(name) for name in ("kind", "target", "coder", "text")),
+    sa.Column("span", sa.Integer, sa.ForeignKey("spans.n"), index=True),
+)
+"""What somebody noted on the project, a document, case, code (``axis:code``), segment (its span) or coding (its id).
+
+Of a coder's memos on one thing the last counts; an empty one takes it away."""
+
+assignments = _table(
+    "assignments",
+    _number(),
+    _act(),
+    *(_text(name) for name in ("id", "coder", "doc_id")),
+    sa.Column("span", sa.Integer, sa.ForeignKey("spans.n"), index=True),
+    _integer("round"),
+    _integer("blind"),
+    _text("drawn"),
+)
+"""Who is to code what, in which round, and whether without seeing what others and machines say: a row per document, or per unit that was `drawn` at random."""
+
+settlements = _table("settlements", _number(), _act(), _text("settled"), _text("original"))
+"""Which codings a settled one stands beside."""

@@ -1,136 +1,21 @@
 """The project file as an object."""
 
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self, TypeVar
 
-import sqlalchemy as sa
-
-from qda.codebook import Codebook, parse_codebook
-from qda.errors import ProjectError
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import (
-    acts,
-    checking,
-    codings,
-    copying,
-    documents,
-    faults,
-    judging,
-    lookups,
-    machine,
-    readings,
-    reverting,
-    schema,
-    segments,
-)
-from qda.store.acts import Act
+from qda.store import checking, codings, copying, documents, faults, judging, lookups, machine, reverting, segments
 from qda.store.codings import CodingReport
-from qda.store.creating import create_file
 from qda.store.documents import DocumentReport
-from qda.store.failures import told
-from qda.store.folders import travels
-from qda.store.history import History
-from qda.store.opening import engine_for, leave_single_file, require_project, require_schema, use_log
-
-T = TypeVar("T")
+from qda.store.team import Team
 
 
-class Store:
+class Store(Team):
     """A project file that is open; use it as a context manager, or call `close`.
 
     Every verb is one transaction that writes the change and its line in the journal. Reading never waits for writers.
-
-    Attributes
-    ----------
-    path
-        The file.
-    wait
-        For how many seconds a writer tries again while somebody else writes, beyond the five that SQLite waits itself.
     """
-
-    def __init__(self, path: str | Path, *, wait: float = 60.0) -> None:
-        self.path = Path(path)
-        self.wait = wait
-        require_project(self.path)
-        self._opened: sa.Engine | None = engine_for(self.path)
-        self._history = History()
-        with ExitStack() as refusing:
-            refusing.callback(self._engine.dispose)
-            require_schema(self._engine, self.path)
-            self._choose_log()
-            refusing.pop_all()
-
-    @classmethod
-    def create(cls, path: str | Path, *, book: Codebook, coder: str = "", overwrite: bool = False) -> Self:
-        """Make an empty project and open it.
-
-        Raises
-        ------
-        ProjectError
-            The file exists and `overwrite` is not set, or is no project.
-        OutputError
-            It cannot be written.
-        """
-        create_file(Path(path), book, coder=coder, overwrite=overwrite)
-        made = cls(path)
-        made.__dict__["book"] = book  # reading it from the file takes as long as reading the codebook did
-        return made
-
-    @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open a project.
-
-        Raises
-        ------
-        FileNotThere, ProjectError
-            There is none, or the file is something else, damaged, or from a newer version.
-        """
-        return cls(path)
-
-    def _choose_log(self) -> None:
-        reason = travels(self.path.resolve())
-        with told(self.path):
-            use_log(self._engine, allowed=not reason)
-        if reason:
-            advice = "only one person at a time should have it open, and backups should lie elsewhere"
-            warnings.warn(f"{self.path.name}: {reason}; writing is slower and {advice}", UserWarning, stacklevel=4)
-
-    def close(self) -> None:
-        """Close the file; a single file is left. Closing twice does no harm."""
-        if self._opened is not None:
-            engine, self._opened = self._opened, None
-            with told(self.path):
-                leave_single_file(engine)
-
-    @property
-    def _engine(self) -> sa.Engine:
-        if self._opened is None:
-            raise ProjectError(f"{self.path}: was closed; open it again")
-        return self._opened
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # ------------------------------------------------------------------ acts
-
-    @contextmanager
-    def _act(self, kind: str, coder: str, *, batch: bool = False) -> Iterator[Act]:
-        with told(self.path):
-            with (
-                acts.writing(self._engine, self.path, wait=self.wait) as connection,
-                acts.acting(connection, kind, coder=coder, batch=batch) as act,
-            ):
-                yield act
-            if act.happened and kind not in {"undo", "redo"}:  # it is committed by now
-                self._history.did(act)
 
     def add_documents(self, found: Iterable[Document], *, coder: str = "", kind: str = "add") -> DocumentReport:
         """Add documents, or new texts and descriptions of known ones; what people coded on a changed text goes along where its quote is found."""
@@ -259,69 +144,6 @@ class Store:
             reverting.revert(act, undoing.n)
         self._history.redid(undoing)
         return act.what
-
-    # --------------------------------------------------------------- reading
-
-    def _read(self, question: Callable[[sa.Connection], T]) -> T:
-        with told(self.path), self._engine.connect() as connection, connection.begin():
-            return question(connection)
-
-    @cached_property
-    def book(self) -> Codebook:
-        """The codebook of the project."""
-        c = schema.codebooks.c
-        text = self._read(lambda connection: connection.execute(sa.select(c.text).order_by(c.n.desc())).scalar())
-        if text is None:
-            raise ProjectError(f"{self.path}: holds no codebook; go back to a backup")
-        return parse_codebook(text, file=f"{self.path.name}: codebook")
-
-    def documents(self, *, text: bool = True) -> Frame:
-        """Return the table ``documents``; without `text`, that column is empty."""
-        return self._read(lambda connection: documents.documents_frame(connection, text=text))
-
-    def document(self, doc_id: str) -> Document:
-        """Return a document with its marks."""
-        return self._read(lambda connection: documents.document(connection, doc_id))
-
-    def document_ids(self) -> list[str]:
-        """Return the ids of the documents, in order."""
-        return list(self._read(documents.document_ids))
-
-    def marks(self, doc_id: str | None = None) -> Frame:
-        """Return the table ``marks``, of one document or of all."""
-        return self._read(lambda connection: documents.marks_frame(connection, doc_id))
-
-    def segments(self, *doc_ids: str) -> Frame:
-        """Return the table ``segments``, of these documents or of all."""
-        return self._read(lambda connection: segments.segments_frame(connection, doc_ids or None))
-
-    def codings(self, doc_id: str | None = None) -> Frame:
-        """Return the table ``codings``, of one document or of all: what is not retracted."""
-        return self._read(lambda connection: codings.codings_frame(connection, doc_id))
-
-    def readings(self, doc_id: str | None = None) -> Frame:
-        """Return the table ``readings``, of one document or of all."""
-        return self._read(lambda connection: readings.readings_frame(connection, self.book.axis_ids, doc_id))
-
-    def cases(self) -> Frame:
-        """Return the table ``cases``."""
-        return self._read(lookups.cases_frame)
-
-    def speakers(self) -> Frame:
-        """Return the table ``speakers``."""
-        return self._read(lookups.speakers_frame)
-
-    def mentions(self) -> Frame:
-        """Return the table ``mentions``."""
-        return self._read(lookups.mentions_frame)
-
-    def journal(self) -> Frame:
-        """Return the journal: ``id, time, coder, kind, what, details, batch, added, retracted, undone_by``."""
-        return self._read(acts.journal)
-
-    def human_acts(self) -> int:
-        """Count the acts in force that would be lost if the project were made again from its folder: all but those of the folder and of the rules."""
-        return self._read(acts.human_acts)
 
     def check(self) -> Frame:
         """Check every quote, hash and reference and the file itself; return what does not fit: ``table, where, problem``."""

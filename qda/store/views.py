@@ -7,22 +7,37 @@ import sqlalchemy as sa
 from qda.store import schema
 
 
+def holds(acts: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Say of an act that it is in force: complete, and not undone."""
+    return sa.and_(acts.c.undone_by.is_(None), acts.c.staged == 0)
+
+
 def in_force(table: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Say of a row that its act has not been undone."""
+    """Say of a row that its act is in force."""
     acts = schema.acts.alias()
-    return sa.exists().where(acts.c.n == table.c.act, acts.c.undone_by.is_(None))
+    return sa.exists().where(acts.c.n == table.c.act, holds(acts))
+
+
+def last_of(table: sa.Table, *key: sa.ColumnElement[Any], joined: sa.FromClause | None = None) -> sa.Subquery:
+    """Return the number `n` of the last row in force per key, in the order of the acts that every copy of a project shares."""
+    acts = schema.acts.alias()
+    rank = sa.func.row_number().over(partition_by=key, order_by=(acts.c.clock.desc(), acts.c.id.desc(), table.c.n.desc()))
+    source = (table if joined is None else joined).join(acts, acts.c.n == table.c.act)
+    ranked = sa.select(table.c.n, rank.label("rank")).select_from(source).where(holds(acts)).subquery()
+    return sa.select(ranked.c.n).where(ranked.c.rank == 1).subquery()
+
+
+def codebook_in_force(*columns: str) -> sa.Select[Any]:
+    """Return the question for the codebook that holds."""
+    c, acts = schema.codebooks.c, schema.acts
+    query = sa.select(*(c[name] for name in columns)).join(acts, acts.c.n == c.act).where(holds(acts))
+    return query.order_by(acts.c.clock.desc(), acts.c.id.desc(), c.n.desc()).limit(1)
 
 
 def current_documents() -> sa.Subquery:
     """Return the description of each document that counts: the last in force, with id, text and revision."""
     d, t = schema.documents, schema.texts
-    last = (
-        sa.select(sa.func.max(d.c.n).label("n"))
-        .join(t, t.c.n == d.c.text)
-        .where(in_force(d))
-        .group_by(t.c.doc_id)
-        .subquery("last")
-    )
+    last = last_of(d, t.c.doc_id, joined=d.join(t, t.c.n == d.c.text))
     columns = (d.c.n, t.c.doc_id.label("id"), d.c.text, t.c.revision, d.c.digest)
     described = (d.c["case"], d.c.title, d.c.kind, d.c.language, d.c.source)
     return sa.select(*columns, *described).join(last, last.c.n == d.c.n).join(t, t.c.n == d.c.text).subquery("current")
@@ -31,7 +46,7 @@ def current_documents() -> sa.Subquery:
 def current_grids() -> sa.Subquery:
     """Return the grid of each text that counts: the last in force."""
     g = schema.grids
-    last = sa.select(sa.func.max(g.c.n).label("n")).where(in_force(g)).group_by(g.c.text).subquery("last_grid")
+    last = last_of(g, g.c.text)
     return sa.select(g.c.n, g.c.text, g.c.unit, g.c.digest).join(last, last.c.n == g.c.n).subquery("grid")
 
 
