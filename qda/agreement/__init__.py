@@ -3,6 +3,30 @@
 A table of ratings has a row per unit and a column per coder; a cell holds a category, or is missing where this coder did not rate this unit.
 """
 
+from qda.agreement.alpha import krippendorff_alpha
+from qda.agreement.expand import from_contingency, from_counts
+from qda.agreement.gwet import gwet_ac1, gwet_ac2
+from qda.agreement.kappas import cohen_kappa, scott_pi
+from qda.agreement.many import brennan_prediger, fleiss_kappa
+from qda.agreement.resampling import bootstrap
 from qda.agreement.result import Coefficient
+from qda.agreement.sets import alpha_masi, alpha_multi_valued
+from qda.agreement.shares import holsti, percent_agreement
 
-__all__ = ["Coefficient"]
+__all__ = [
+    "Coefficient",
+    "alpha_masi",
+    "alpha_multi_valued",
+    "bootstrap",
+    "brennan_prediger",
+    "cohen_kappa",
+    "fleiss_kappa",
+    "from_contingency",
+    "from_counts",
+    "gwet_ac1",
+    "gwet_ac2",
+    "holsti",
+    "krippendorff_alpha",
+    "percent_agreement",
+    "scott_pi",
+]
