@@ -131,14 +131,18 @@ def all_against_all(marginals: Floats, distance: Distance) -> Floats:
 
 def _nominal(patterns: Patterns) -> Disagreement:
     def differ(first: Codes, second: Codes) -> Floats:
-        return (first != second).astype(np.float64)
+        return np.asarray(first != second, dtype=np.float64)
 
     return fixed(patterns, differ, lambda marginals: marginals.sum(axis=1) ** 2 - (marginals**2).sum(axis=1))
 
 
 def _interval(patterns: Patterns, numbers: Floats) -> Disagreement:
     centred = numbers - numbers.mean() if len(numbers) else numbers
-    return fixed(patterns, lambda first, second: np.square(centred[first] - centred[second]), lambda m: _squares(m, centred))
+
+    def squared(first: Codes, second: Codes) -> Floats:
+        return np.asarray((centred[first] - centred[second]) ** 2)
+
+    return fixed(patterns, squared, lambda marginals: _squares(marginals, centred))
 
 
 def _ratio(numbers: Floats) -> Distance:
