@@ -15,6 +15,7 @@ from qda.model import Document
 if TYPE_CHECKING:
     from qda.ingest import Corpus
     from qda.store import DocumentReport, Store
+    from qda.store.moving import Moved
 
 Progress = Callable[[int, int, str], None]
 Refusal = tuple[str, str, str]
@@ -41,6 +42,9 @@ class AddReport:
         What the user should know, a line each.
     codings
         How many codings the folder brought that were new.
+    moved
+        A row for every coding of a person on a changed text that moved, was healed (its quote reads differently now) or is orphaned: columns ``doc_id, coding,
+        how, score, old_start, old_end, new_start, new_end``; `how` as in `qda.anchoring.Place`, or ``orphaned``.
     """
 
     added: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ class AddReport:
     refused: Frame = field(default_factory=lambda: _refused(()))
     warnings: tuple[str, ...] = ()
     codings: int = 0
+    moved: Frame = field(default_factory=lambda: _moves(()))
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -71,7 +76,7 @@ def add(
 ) -> AddReport:
     """Read what is there and store it, an act for every table; see `qda.project.Project.add`."""
     given = cases_table(cases)
-    corpus = _read(path, store.path, case=case, doc_id=doc_id, progress=progress)
+    corpus = _read(path, store.folder, case=case, doc_id=doc_id, progress=progress)
     known = given if given is not None else corpus.cases
     if known is not None:
         store.add_cases(known, coder=coder)
@@ -84,7 +89,8 @@ def add(
     codings, lost = (0, []) if corpus.codings is None else add_folder_codings(store, corpus.codings, path / "codings.csv", coder)
     refused = pd.concat([corpus.refused, _refused([*wrong, *lost])], ignore_index=True)
     warnings = (*corpus.warnings, *_changes(report), *_caseless(store, case_ids))
-    return AddReport(added=report.added, changed=report.changed, refused=refused, warnings=warnings, codings=codings)
+    moved = _moves(report.moved)
+    return AddReport(added=report.added, changed=report.changed, refused=refused, warnings=warnings, codings=codings, moved=moved)
 
 
 def cases_table(cases: str | Path | Frame | None) -> Frame | None:
@@ -94,7 +100,7 @@ def cases_table(cases: str | Path | Frame | None) -> Frame | None:
     return read_csv(cases, "cases", rename={"case": "id"})
 
 
-def _read(path: Path, project: Path, *, case: str, doc_id: str, progress: Progress | None) -> "Corpus":
+def _read(path: Path, folder: Path, *, case: str, doc_id: str, progress: Progress | None) -> "Corpus":
     """Read a folder; or one file, as a corpus of its own."""
     from qda.ingest import Corpus, read, read_folder
 
@@ -103,19 +109,19 @@ def _read(path: Path, project: Path, *, case: str, doc_id: str, progress: Progre
             raise BadInput(f"{path}: case and doc_id are said of a single file; in a folder, documents.csv says them")
         return read_folder(path, progress=progress)
     try:
-        document = replace(read(path, case=case, doc_id=doc_id or None), source=_beside(path, project))
+        document = replace(read(path, case=case, doc_id=doc_id or None), source=_beside(path, folder))
     except ReadError as error:
         return Corpus(documents=(), refused=_refused([(str(path), error.reason, error.remedy)]))
     return Corpus(documents=(document,), refused=_refused(()))
 
 
-def _beside(path: Path, project: Path) -> str:
-    """Return where a file lies, seen from the project: the same when both are moved together; on another drive, only its name.
+def _beside(path: Path, folder: Path) -> str:
+    """Return where a file lies, seen from the folder of the project: the same when both are moved together; on another drive, only its name.
 
     It begins with a dot, so that it is never taken for a file's place within a folder of documents.
     """
     try:
-        place = Path(os.path.relpath(path.resolve(), project.resolve().parent)).as_posix()
+        place = Path(os.path.relpath(path.resolve(), folder)).as_posix()
     except ValueError:
         return path.name
     return place if place.startswith("../") else f"./{place}"
@@ -140,7 +146,7 @@ def _namesakes(store: "Store", documents: Sequence[Document], path: Path) -> Ite
     sources = dict(store.documents(text=False)[["id", "source"]].itertuples(index=False, name=None))
     for document in documents:
         old, whole = sources.get(document.id), path.is_dir()
-        alone = _beside(path / document.source, store.path) if whole else document.source
+        alone = _beside(path / document.source, store.folder) if whole else document.source
         same = {document.source, alone} | ({_stem(document.source)} if whole else set())
         if old is not None and old not in same and not (whole and _stem(old) in same):
             yield (
@@ -190,5 +196,10 @@ def _caseless(store: "Store", cases: Sequence[str]) -> Iterator[str]:
 
 def _changes(report: "DocumentReport") -> Iterator[str]:
     for moved in report.moved:
-        lost = f", {moved.orphaned} lost their place (listed by `qda check`)" if moved.orphaned else ""
-        yield f"{moved.doc_id}: its text changed; {moved.placed} codings of people kept or found their place{lost}; segment and tag it again"
+        yield f"{moved.doc_id}: its text changed; {moved}; segment and tag it again"
+
+
+def _moves(moved: Sequence["Moved"]) -> Frame:
+    from qda.store.moving import moves_frame
+
+    return moves_frame(moved)

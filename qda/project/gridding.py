@@ -20,7 +20,7 @@ def cut(store: "Store", unit: str | None, *, coder: str) -> int:
         raise BadInput(f"unit {unit!r}; {nearest(unit, UNITS)}")
     ids = store.document_ids()
     if not ids:
-        raise ProjectError(f"{store.path}: holds no documents yet; add some first")
+        raise ProjectError(f"{store.name}: holds no documents yet; add some first")
     speakers = store.speakers()
     grid = pd.concat([segments(store.document(doc_id), unit, speakers=speakers) for doc_id in ids], ignore_index=True)
     store.set_segments(grid, coder=coder)

@@ -18,9 +18,14 @@ class Tables:
         self._store = store
 
     @property
-    def path(self) -> Path:
-        """The project file."""
+    def path(self) -> Path | None:
+        """The project file; None for a project on a server."""
         return self._store.path
+
+    @property
+    def name(self) -> str:
+        """How messages call the project: the path of its file, or its address without a password."""
+        return self._store.name
 
     @property
     def book(self) -> Codebook:

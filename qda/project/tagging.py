@@ -25,7 +25,7 @@ def tag(store: "Store", tagger: Tagger, *, progress: Callable[[int, int], None] 
         read.append(units[["doc_id", "start", "end"]])
         found.append(tagger.tag(units))
     if not read:
-        raise ProjectError(f"{store.path}: holds no units to read yet; add documents and segment them first")
+        raise ProjectError(f"{store.name}: holds no units to read yet; add documents and segment them first")
     codings = _joined(found, store.book)
     return store.add_machine(
         codings,

@@ -1,29 +1,22 @@
 """Acts: one transaction each, which writes the change and its line in the journal."""
 
 import json
-import logging
-import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 
 from qda.codebook import version_of
 from qda.frames import Frame
 from qda.store import schema
-from qda.store.failures import is_busy
 from qda.store.rows import insert_one
 from qda.store.views import codebook_in_force, holds
 
-log = logging.getLogger("qda.store")
-
-REPEATABLE = ("create", "migrate", "add", "cases", "speakers", "folder", "segment", "undo", "redo")
+REPEATABLE = ("create", "migrate", "add", "cases", "speakers", "folder", "segment", "undo", "redo", "repair")
 """The kinds of acts that adding the same folder again, and segmenting it, would do again."""
 
 RULES = "rules"
@@ -71,35 +64,13 @@ def now() -> str:
 
 
 @contextmanager
-def writing(engine: sa.Engine, path: Path, *, wait: float) -> Iterator[sa.Connection]:
-    """Begin a transaction that may write; while somebody else does, wait up to `wait` seconds beyond the busy timeout, and say so."""
-    with engine.connect().execution_options(qda_writes=True) as connection:
-        transaction = _patiently(connection.begin, path, wait)
-        with transaction:
-            yield connection
-
-
-def _patiently(begin: Callable[[], sa.RootTransaction], path: Path, wait: float) -> sa.RootTransaction:
-    until = time.monotonic() + wait
-    while True:
-        try:
-            return begin()
-        except DBAPIError as error:
-            if not is_busy(error) or time.monotonic() >= until:
-                raise
-        log.warning("%s: somebody else is writing to it; waiting", path.name)
-        time.sleep(min(0.2, max(0.0, until - time.monotonic())))
-
-
-@contextmanager
 def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = False) -> Iterator[Act]:
     """Write the line of an act, let it be done, and complete the line; an act that did nothing is taken back."""
     point = connection.begin_nested()
     line: dict[str, Any] = {"id": str(uuid.uuid4()), "time": now(), "clock": next_clock(connection), "coder": coder, "kind": kind}
+    former = {"follows": last_act(connection), "codebook": version_in_force(connection)}
     batch_id = str(uuid.uuid4()) if batch else ""
-    number = insert_one(
-        connection, schema.acts, {**line, "details": "{}", "batch": batch_id, "codebook": version_in_force(connection)}
-    )
+    number = insert_one(connection, schema.acts, {**line, **former, "details": "{}", "batch": batch_id})
     act = Act(connection=connection, n=number, **line)
     yield act
     if not act.happened:
@@ -113,6 +84,13 @@ def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = Fa
 def next_clock(connection: sa.Connection) -> int:
     """Return one more than the highest clock of any act that is known here."""
     return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(schema.acts.c.clock), 0))).scalar_one()) + 1
+
+
+def last_act(connection: sa.Connection) -> str:
+    """Return the id of the last act that is known here; empty in a project that is just being made."""
+    a = schema.acts.c
+    query = sa.select(a.id).where(a.staged == 0).order_by(a.clock.desc(), a.id.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
 
 
 def version_in_force(connection: sa.Connection) -> str:
@@ -137,7 +115,7 @@ def journal(connection: sa.Connection) -> Frame:
     import pandas as pd
 
     undoer = schema.acts.alias("undoer")
-    named = [c for c in schema.acts.c if c.name not in {"n", "undone_by", "staged", "clock"}]
+    named = [c for c in schema.acts.c if c.name not in {"n", "undone_by", "staged", "clock", "follows"}]
     query = (
         sa.select(*named, sa.func.coalesce(undoer.c.id, "").label("undone_by"))
         .outerjoin(undoer, undoer.c.n == schema.acts.c.undone_by)

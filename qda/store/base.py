@@ -1,6 +1,5 @@
 """A project file that is open: its life, the acts that write to it, the questions that read it."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -13,45 +12,53 @@ from qda.codebook import Codebook, parse_codebook
 from qda.errors import ProjectError
 from qda.store import acts, migrating
 from qda.store.acts import Act
-from qda.store.creating import create_file
-from qda.store.failures import told
-from qda.store.folders import travels
+from qda.store.creating import create
 from qda.store.history import History
-from qda.store.opening import engine_for, leave_single_file, require_project, require_schema, use_log
+from qda.store.places import database_at
 from qda.store.views import codebook_in_force
 
 T = TypeVar("T")
 
 
 class Base:
-    """A project file that is open; use it as a context manager, or call `close`.
+    """A project that is open; use it as a context manager, or call `close`.
 
     Every verb is one transaction that writes the change and its line in the journal. Reading never waits for writers.
 
     Attributes
     ----------
-    path
-        The file.
     wait
-        For how many seconds a writer tries again while somebody else writes, beyond the five that SQLite waits itself.
+        For how many seconds a writer tries again while somebody else writes, beyond the five that the database waits itself.
     """
 
-    def __init__(self, path: str | Path, *, wait: float = 60.0) -> None:
-        self.path = Path(path)
+    def __init__(self, place: str | Path, *, wait: float = 60.0) -> None:
         self.wait = wait
-        require_project(self.path)
-        self._opened: sa.Engine | None = engine_for(self.path)
+        self._database = database_at(place)
         self._history = History()
+        self._database.open()
         with ExitStack() as refusing:
-            refusing.callback(self._engine.dispose)
-            require_schema(self._engine, self.path)
-            self._choose_log()
-            with told(self.path):
-                migrating.migrate(self._engine, self.path, wait=wait)
+            refusing.callback(self._database.close)
+            with self._database.told():
+                migrating.migrate(self._database, wait=wait)
             refusing.pop_all()
 
+    @property
+    def name(self) -> str:
+        """How messages call the project: the path of its file, or its address without a password."""
+        return self._database.name
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None for a project on a server."""
+        return self._database.path
+
+    @property
+    def folder(self) -> Path:
+        """Where the sources of documents are looked at from: the folder of the file, or the working directory."""
+        return self._database.folder
+
     @classmethod
-    def create(cls, path: str | Path, *, book: Codebook, coder: str = "", overwrite: bool = False) -> Self:
+    def create(cls, place: str | Path, *, book: Codebook, coder: str = "", overwrite: bool = False) -> Self:
         """Make an empty project and open it.
 
         Raises
@@ -61,13 +68,13 @@ class Base:
         OutputError
             It cannot be written.
         """
-        create_file(Path(path), book, coder=coder, overwrite=overwrite)
-        made = cls(path)
+        create(database_at(place), book, coder=coder, overwrite=overwrite)
+        made = cls(place)
         made.__dict__["book"] = book  # reading it from the file takes as long as reading the codebook did
         return made
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
+    def open(cls, place: str | Path) -> Self:
         """Open a project.
 
         Raises
@@ -75,28 +82,15 @@ class Base:
         FileNotThere, ProjectError
             There is none, or the file is something else, damaged, or from a newer version.
         """
-        return cls(path)
-
-    def _choose_log(self) -> None:
-        reason = travels(self.path.resolve())
-        with told(self.path):
-            use_log(self._engine, allowed=not reason)
-        if reason:
-            advice = "only one person at a time should have it open, and backups should lie elsewhere"
-            warnings.warn(f"{self.path.name}: {reason}; writing is slower and {advice}", UserWarning, stacklevel=4)
+        return cls(place)
 
     def close(self) -> None:
-        """Close the file; a single file is left. Closing twice does no harm."""
-        if self._opened is not None:
-            engine, self._opened = self._opened, None
-            with told(self.path):
-                leave_single_file(engine)
+        """Close it; of a file, a single file is left. Closing twice does no harm."""
+        self._database.close()
 
     @property
     def _engine(self) -> sa.Engine:
-        if self._opened is None:
-            raise ProjectError(f"{self.path}: was closed; open it again")
-        return self._opened
+        return self._database.engine
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +100,9 @@ class Base:
 
     @contextmanager
     def _act(self, kind: str, coder: str, *, batch: bool = False) -> Iterator[Act]:
-        with told(self.path):
+        with self._database.told():
             with (
-                acts.writing(self._engine, self.path, wait=self.wait) as connection,
+                self._database.writing(wait=self.wait) as connection,
                 acts.acting(connection, kind, coder=coder, batch=batch) as act,
             ):
                 yield act
@@ -116,7 +110,7 @@ class Base:
                 self._history.did(act)
 
     def _read(self, question: Callable[[sa.Connection], T]) -> T:
-        with told(self.path), self._engine.connect() as connection, connection.begin():
+        with self._database.told(), self._database.reading() as connection:
             return question(connection)
 
     @cached_property
@@ -124,5 +118,5 @@ class Base:
         """The codebook of the project."""
         text = self._read(lambda connection: connection.execute(codebook_in_force("text")).scalar())
         if text is None:
-            raise ProjectError(f"{self.path}: holds no codebook; go back to a backup")
-        return parse_codebook(text, file=f"{self.path.name}: codebook")
+            raise ProjectError(f"{self.name}: holds no codebook; go back to a backup")
+        return parse_codebook(text, file=f"{self.path.name if self.path else self.name}: codebook")

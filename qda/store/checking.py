@@ -1,8 +1,6 @@
 """Is everything in the file true: hashes, quotes, references, the file itself."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pandas as pd
 import sqlalchemy as sa
@@ -10,6 +8,7 @@ import sqlalchemy as sa
 from qda.frames import Frame
 from qda.model import revision_of
 from qda.store import schema
+from qda.store.database import Database
 from qda.store.moving import PEOPLE
 from qda.store.texts import shown
 from qda.store.views import alive_codings, current_documents
@@ -18,29 +17,24 @@ Problem = tuple[str, str, str]
 """Table, place, what is wrong."""
 
 
-def problems(connection: sa.Connection) -> Frame:
+def problems(connection: sa.Connection, database: Database) -> Frame:
     """Return what in a sound file does not fit: columns ``table``, ``where``, ``problem``; empty if all is well."""
-    found = [*_references(connection), *_texts(connection), *_documents(connection), *_orphans(connection)]
+    found = [*_references(connection, database), *_texts(connection), *_documents(connection), *_orphans(connection)]
     return _frame(found)
 
 
-def damage(engine: sa.Engine) -> Frame:
-    """Return what SQLite finds wrong with the file itself; asked outside of any transaction, which a damaged file could not end."""
-    with closing(engine.raw_connection()) as connection:
-        try:
-            said = [str(row[0]) for row in connection.cursor().execute("PRAGMA integrity_check").fetchall()]
-        except sqlite3.DatabaseError as error:
-            said = [str(error)]
-    return _frame([("file", "", line.replace("\n", " ")) for line in said if line != "ok"])
+def damage(database: Database) -> Frame:
+    """Return what is wrong below the tables."""
+    return _frame([("file", "", line) for line in database.damage()])
 
 
 def _frame(found: list[Problem]) -> Frame:
     return pd.DataFrame(found, columns=["table", "where", "problem"]).astype("str")
 
 
-def _references(connection: sa.Connection) -> Iterator[Problem]:
-    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield str(table), f"row {row}", f"points to a row of {target} that is not there"
+def _references(connection: sa.Connection, database: Database) -> Iterator[Problem]:
+    for table, row, target in database.loose(connection):
+        yield table, f"row {row}", f"points to a row of {target} that is not there"
 
 
 def _texts(connection: sa.Connection) -> Iterator[Problem]:

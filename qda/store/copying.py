@@ -6,9 +6,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from qda.errors import OutputError, ProjectError
+from qda.errors import Damaged, OutputError
 from qda.store.failures import told
 from qda.store.opening import require_project, require_signs
+from qda.store.shelf import unsoundness
 
 
 def backup(engine: sa.Engine, path: Path, *, replace: bool) -> Path:
@@ -22,7 +23,7 @@ def backup(engine: sa.Engine, path: Path, *, replace: bool) -> Path:
         beside.unlink(missing_ok=True)
         with told(path), closing(engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(beside),))
-        _require_sound(beside)
+        require_sound(beside)
         beside.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or 'the system refuses to write it'}") from None
@@ -45,11 +46,29 @@ def copy_of(path: Path, target: Path) -> Path:
         require_signs(sign, number, path)
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
+            as_single_file(copy)
     return target
 
 
-def _require_sound(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        said = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if said != "ok":
-        raise ProjectError(f"{copy}: the backup is not sound ({said}); nothing was replaced")
+def as_single_file(connection: sqlite3.Connection) -> None:
+    """Take the sign of the write-ahead log off a file, and bring home what the log holds; a copy of an open project bears the sign without having a log."""
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def require_sound(copy: Path) -> None:
+    """Refuse a copy that is not sound.
+
+    Raises
+    ------
+    Damaged
+        It is not, and as copies are made by the database, neither is what was copied.
+    """
+    wrong = unsoundness(copy)
+    if wrong:
+        raise Damaged(f"{copy}: the copy is not sound ({wrong}), and so what was copied is damaged, too; nothing was replaced")
+
+
+def free_name(path: Path) -> Path:
+    """Return the path, with a number if it is taken."""
+    taken = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 10_000))
+    return path if not path.exists() else next(name for name in taken if not name.exists())

@@ -1,33 +1,30 @@
-"""Files of an older schema are lifted to the present one, after a backup, in one transaction."""
-
-from pathlib import Path
+"""Projects of an older schema are lifted to the present one, after a backup, in one transaction."""
 
 import sqlalchemy as sa
 
 from qda.store import schema
-from qda.store.acts import acting, writing
-from qda.store.copying import backup
+from qda.store.acts import acting
+from qda.store.database import Database
 from qda.store.migrations import STEPS
-from qda.store.opening import pragma
 
 
-def migrate(engine: sa.Engine, path: Path, *, wait: float) -> Path | None:
-    """Lift a project to the present schema, if it is older; return where the backup lies that was made before.
+def migrate(database: Database, *, wait: float) -> None:
+    """Lift a project to the present schema, if it is older.
 
-    Whoever opens the same file meanwhile waits, and finds it lifted.
+    Whoever opens the same project meanwhile waits, and finds it lifted.
     """
-    if pragma(engine, "user_version") >= schema.SCHEMA:
-        return None
-    before = pragma(engine, "user_version")
-    kept = backup(engine, free_name(path.with_name(f"{path.stem}.schema-{before}{path.suffix}")), replace=False)
-    with writing(engine, path, wait=wait) as connection:
-        found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    with database.reading() as connection:
+        before = database.schema_number(connection)
+    if before >= schema.SCHEMA:
+        return
+    kept = database.before_migrating(before)
+    with database.writing(wait=wait) as connection:
+        found = database.schema_number(connection)
         lift(connection, found)
         if found < schema.SCHEMA:
-            connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA}")
+            database.set_schema(connection, schema.SCHEMA)
             with acting(connection, "migrate", coder="") as act:
-                act.keep, act.what = True, f"schema {found} to {schema.SCHEMA}; backup in {kept.name}"
-    return kept
+                act.keep, act.what = True, f"schema {found} to {schema.SCHEMA}; {kept}"
 
 
 def lift(connection: sa.Connection, found: int) -> None:
@@ -38,9 +35,3 @@ def lift(connection: sa.Connection, found: int) -> None:
     operations = Operations(MigrationContext.configure(connection))
     for number in range(found + 1, schema.SCHEMA + 1):
         STEPS[number](operations)
-
-
-def free_name(path: Path) -> Path:
-    """Return the path, with a number if it is taken."""
-    taken = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 10_000))
-    return path if not path.exists() else next(name for name in taken if not name.exists())

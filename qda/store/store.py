@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import checking, codings, copying, documents, faults, judging, lookups, machine, reverting, segments
+from qda.store import checking, codings, documents, faults, judging, lookups, machine, reverting, segments
 from qda.store.codings import CodingReport
 from qda.store.documents import DocumentReport
 from qda.store.team import Team
@@ -147,8 +147,8 @@ class Store(Team):
 
     def check(self) -> Frame:
         """Check every quote, hash and reference and the file itself; return what does not fit: ``table, where, problem``."""
-        damage = checking.damage(self._engine)
-        return damage if len(damage) else self._read(checking.problems)
+        damage = checking.damage(self._database)
+        return damage if len(damage) else self._read(lambda connection: checking.problems(connection, self._database))
 
     def backup(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write a sound copy, checked before it gets its name; return where it is.
@@ -158,4 +158,4 @@ class Store(Team):
         OutputError
             The copy exists and `replace` is not set, or it cannot be written.
         """
-        return copying.backup(self._engine, Path(path), replace=replace)
+        return self._database.backup(Path(path), replace=replace)

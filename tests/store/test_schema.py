@@ -48,8 +48,6 @@ def test_pragmas_of_an_open_store(store):
 
 
 def test_foreign_keys_are_enforced(store):
-    from qda.store.acts import writing
-
     row = {"act": 99, "id": "x", "label": "", "aliases": "", "attributes": "{}"}
-    with writing(store._engine, store.path, wait=0) as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
+    with store._database.writing(wait=0) as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
         connection.execute(sa.insert(schema.cases).values(**row))
