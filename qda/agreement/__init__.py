@@ -4,7 +4,9 @@ A table of ratings has a row per unit and a column per coder; a cell holds a cat
 """
 
 from qda.agreement.alpha import krippendorff_alpha
+from qda.agreement.comparing import Agreement, compare_coders
 from qda.agreement.expand import from_contingency, from_counts
+from qda.agreement.figures import Resampling
 from qda.agreement.gwet import gwet_ac1, gwet_ac2
 from qda.agreement.kappas import cohen_kappa, scott_pi
 from qda.agreement.many import brennan_prediger, fleiss_kappa
@@ -12,14 +14,20 @@ from qda.agreement.resampling import bootstrap
 from qda.agreement.result import Coefficient
 from qda.agreement.sets import alpha_masi, alpha_multi_valued
 from qda.agreement.shares import holsti, percent_agreement
+from qda.agreement.spanning import SpanAgreement, compare_spans
 
 __all__ = [
+    "Agreement",
     "Coefficient",
+    "Resampling",
+    "SpanAgreement",
     "alpha_masi",
     "alpha_multi_valued",
     "bootstrap",
     "brennan_prediger",
     "cohen_kappa",
+    "compare_coders",
+    "compare_spans",
     "fleiss_kappa",
     "from_contingency",
     "from_counts",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from qda.codebook import Codebook
 from qda.frames import Frame
 from qda.project import adding, crossing, gridding, importing, outputs, tagging
+from qda.project.agreeing import Agreeing
 from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qda.store import CodingReport
 
 
-class Project(Teamwork):
+class Project(Agreeing, Teamwork):
     """A study in one file: documents, units, codings, cases, and the journal of what was done.
 
     Every act is saved as it happens. Use it as a context manager, or call `close`.

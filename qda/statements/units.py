@@ -41,3 +41,17 @@ class Units:
         """Return a span widened to the units it touches."""
         touched = self.touched(doc_id, start, end)
         return (min(start, touched[0][1]), max(end, touched[-1][2])) if touched else (start, end)
+
+    def meant(self, doc_id: str, start: int, end: int) -> list[Key]:
+        """Return the units that a span covers by more than half, or that hold more than half of it, in order.
+
+        Examples
+        --------
+        >>> Units(spans={"a": [(0, 10), (10, 20), (20, 30)]}).meant("a", 8, 26)
+        [('a', 10, 20), ('a', 20, 30)]
+        """
+        return [
+            unit
+            for unit in self.touched(doc_id, start, end)
+            if 2 * (min(end, unit[2]) - max(start, unit[1])) > min(unit[2] - unit[1], end - start)
+        ]
