@@ -16,7 +16,8 @@
     │   ├── HostileFile         the file exceeds the limits of ``qda.ingest``
     │   └── NeedsOcr            a PDF without any text
     ├── ProjectError            the project file does not allow this
-    │   └── Locked              somebody else is writing to it
+    │   ├── Locked              somebody else is writing to it
+    │   └── Damaged             it cannot be read as a whole any more
     └── OutputError             a result cannot be written
 
 A message is one line: what is wrong, where, and what is allowed or nearest.
@@ -108,6 +109,10 @@ class ProjectError(QdaError):
 
 class Locked(ProjectError):
     """Somebody else is writing to the project file."""
+
+
+class Damaged(ProjectError):
+    """The project file cannot be read as a whole any more; the message names its newest sound backup."""
 
 
 class OutputError(QdaError):

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from qda.errors import Locked, OutputError, ProjectError, QdaError
+from qda.errors import Damaged, Locked, OutputError, ProjectError, QdaError
+from qda.store.shelf import advice
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _SAID: tuple[tuple[tuple[str, ...], type[QdaError], str], ...] = (
     (_BUSY, Locked, "somebody else is writing to it; nothing was changed, try again later"),
     (("SQLITE_FULL",), OutputError, "no room left to write; the project is as it was before"),
     (("SQLITE_READONLY",), OutputError, "the file or its folder is read-only; nothing was changed"),
     (("SQLITE_IOERR",), OutputError, "the disk refuses to read or write; the project is as it was before"),
     (("SQLITE_CANTOPEN",), ProjectError, "the system refuses to open it or to write beside it"),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), ProjectError, "the file is damaged; go back to a backup"),
+    (_DAMAGE, Damaged, "the file is damaged"),
 )
 """How the names of the database's errors begin, and what they mean for the user."""
 
@@ -43,7 +45,7 @@ def translated(error: DBAPIError | sqlite3.Error, path: Path) -> QdaError | None
     name = _name(error)
     for signs, kind, what in _SAID:
         if name.startswith(signs):
-            return kind(f"{path}: {what}")
+            return kind(f"{path}: {what}" + (f"; {advice(path)}" if kind is Damaged else ""))
     return None
 
 

@@ -1,5 +1,6 @@
 """A project in a file of its own: one SQLite database, in one file whenever it is closed."""
 
+import os
 import sqlite3
 import warnings
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from qda.errors import OutputError, ProjectError
-from qda.store import copying, schema
+from qda.store import copying, keeping, schema
+from qda.store.beside import warn_of_lost_log, warn_of_neighbours
 from qda.store.database import Fill, Loose
 from qda.store.failures import is_busy, told
 from qda.store.folders import travels
@@ -19,10 +21,20 @@ from qda.store.waiting import patiently
 
 
 class File:
-    """A project file; see `qda.store.database.Database`."""
+    """A project file; see `qda.store.database.Database`.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    path
+        The file.
+    backups
+        Whether its state is kept before it is changed; not for a copy that somebody works on instead of a file.
+    """
+
+    def __init__(self, path: Path, *, backups: bool = True) -> None:
         self.path = path
+        self._backups = backups
+        self._keeper: keeping.Keeper | None = None
         self._opened: sa.Engine | None = None
 
     @property
@@ -79,6 +91,7 @@ class File:
     def open(self) -> None:
         """Open the file; the write-ahead log is used where that is safe."""
         require_project(self.path)
+        warn_of_lost_log(self.path)
         engine = engine_for(self.path)
         with ExitStack() as refusing:
             refusing.callback(engine.dispose)
@@ -86,6 +99,8 @@ class File:
             self._choose_log(engine)
             refusing.pop_all()
         self._opened = engine
+        self._keeper = keeping.Keeper(self.path) if self._backups else None
+        warn_of_neighbours(self.path)
 
     def _choose_log(self, engine: sa.Engine) -> None:
         reason = travels(self.path.resolve())
@@ -99,8 +114,12 @@ class File:
         """Close the file; a single file is left."""
         if self._opened is not None:
             engine, self._opened = self._opened, None
-            with self.told():
-                leave_single_file(engine)
+            try:
+                if self._keeper is not None:
+                    self._keeper.finish()
+            finally:
+                with self.told():
+                    leave_single_file(engine)
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -116,7 +135,9 @@ class File:
 
     @contextmanager
     def writing(self, *, wait: float) -> Iterator[sa.Connection]:
-        """Begin a transaction that writes; it has the file for itself from the start."""
+        """Begin a transaction that writes; it has the file for itself from the start. Before the first, see to the backup."""
+        if self._keeper is not None:
+            self._keeper.before_act()
         connected = self.engine.connect().execution_options(qda_writes=True)
         with connected as connection, patiently(connection.begin, self._why, wait=wait):
             yield connection
@@ -133,9 +154,22 @@ class File:
         connection.exec_driver_sql(f"PRAGMA user_version = {number}")
 
     def before_migrating(self, found: int) -> str:
-        """Make a backup beside the file."""
-        path = copying.free_name(self.path.with_name(f"{self.path.stem}.schema-{found}{self.path.suffix}"))
-        return f"backup in {self.backup(path, replace=False).name}"
+        """Make a backup of an older project; one that cannot be written is not read, either: it would have to be lifted first."""
+        try:
+            return self.keep("migration")
+        except OutputError as error:
+            remedy = "copy it to a folder where you may write and where there is room for a backup, and open the copy"
+            raise OutputError(
+                f"{self.path}: is of an older version (schema {found}) and cannot be lifted: {error}; {remedy}"
+            ) from None
+
+    def keep(self, why: str) -> str:
+        """Make a backup on the shelf beside the file."""
+        if not self._backups:
+            return "no backup, this is a copy"
+        if not os.access(self.path, os.W_OK):
+            raise OutputError(f"{self.path.name} is read-only")
+        return f"backup in {keeping.keep(self.path, why).name}"
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file itself."""

@@ -1,17 +1,22 @@
 """Opening and making project files: pragmas, the signs in the header, where the write-ahead log may be used."""
 
+import random
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from qda.errors import FileNotThere, ProjectError
+from qda.errors import Damaged, FileNotThere, ProjectError
 from qda.store.failures import told
 from qda.store.schema import APPLICATION_ID, SCHEMA
+from qda.store.shelf import advice, shelf_of
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_MS = 5000
+CLOSINGS = 3
+"""How often somebody who closes tries to be the last."""
 
 
 def engine_for(path: Path, *, busy_ms: int = BUSY_MS) -> sa.Engine:
@@ -52,17 +57,22 @@ def require_project(path: Path) -> None:
     Raises
     ------
     FileNotThere, ProjectError
-        Missing, unreadable, or another kind of file.
+        Missing, unreadable, or another kind of file; if there are backups of it, the newest sound one is named.
     """
+    known = shelf_of(path).is_dir()
     if not path.is_file():
-        raise FileNotThere(path, "no such project file", "`qda new` or Project.create makes one")
+        remedy = advice(path) if known else "`qda new` or Project.create makes one"
+        raise FileNotThere(path, "no such project file", remedy)
     try:
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
     except OSError as error:
         raise ProjectError(f"{path}: {error.strerror or 'the system refuses to read it'}") from None
     if head != MAGIC:
-        raise ProjectError(f"{path}: this is no project file of qda")
+        what = "this is no project file of qda" if head else "this is no project file of qda: it is empty"
+        if known:
+            raise Damaged(f"{path}: {what}; {advice(path)}")
+        raise ProjectError(f"{path}: {what}")
 
 
 def require_schema(engine: sa.Engine, path: Path) -> None:
@@ -91,9 +101,14 @@ def use_log(engine: sa.Engine, *, allowed: bool) -> None:
 
 def leave_single_file(engine: sa.Engine) -> None:
     """Close, and bring the log home; while others have the file open, the last of them does that."""
-    engine.dispose()
-    try:
-        pragma(engine, "busy_timeout = 0")
-        use_log(engine, allowed=False)
-    finally:
+    for attempt in range(CLOSINGS):
         engine.dispose()
+        try:
+            pragma(engine, "busy_timeout = 0")
+            use_log(engine, allowed=False)
+            if pragma(engine, "journal_mode") != "wal":
+                return
+        finally:
+            engine.dispose()
+        if attempt + 1 < CLOSINGS:
+            time.sleep(random.uniform(0.001, 0.01))  # noqa: S311  two that close at once must not keep in step

@@ -2,10 +2,22 @@
 
 from pathlib import Path
 
+from qda.store import address
 from qda.store.database import Database
 from qda.store.file import File
+from qda.store.server import Server
 
 
-def database_at(place: str | Path) -> Database:
-    """Return the database that a path or an address means; nothing is opened yet."""
+def database_at(place: str | Path, *, lift: bool = False) -> Database:
+    """Return the database that a path or an address means; nothing is opened yet.
+
+    Parameters
+    ----------
+    place
+        A path, or ``postgresql://user@host/database``.
+    lift
+        Lift a project on a server, if its schema is older; a file is always lifted, after a backup.
+    """
+    if isinstance(place, str) and address.is_address(place):
+        return Server(address.parse(place), lift=lift)
     return File(Path(place))
