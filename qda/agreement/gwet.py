@@ -11,7 +11,7 @@ from qda.agreement.patterns import Patterns, find_patterns
 from qda.agreement.ratings import MISSING, Floats, Frame, declared_order, read_ratings
 from qda.agreement.result import Coefficient
 from qda.agreement.shares import pair_agreement
-from qda.agreement.weights import GWET_KINDS, agreement_weights, t_interval, weights_variant
+from qda.agreement.weights import GWET_KINDS, Weights, agreement_weights, t_interval, weights_variant
 
 
 def gwet_ac1(ratings: Frame, *, categories: Sequence[Hashable] | None = None, confidence: float = 0.95) -> Coefficient:
@@ -55,7 +55,7 @@ def ac1_measure(ratings: Frame, *, categories: Sequence[Hashable] | None = None)
 
 
 def gwet_ac2(
-    ratings: Frame, *, weights: str = "quadratic", order: Sequence[Hashable] | None = None, confidence: float = 0.95
+    ratings: Frame, *, weights: Weights = "quadratic", order: Sequence[Hashable] | None = None, confidence: float = 0.95
 ) -> Coefficient:
     """Gwet's AC2, the weighted form of AC1 for ordered categories, with Gwet's interval.
 
@@ -66,6 +66,7 @@ def gwet_ac2(
     weights
         ``linear``, ``quadratic`` or ``ordinal`` (Gwet's ordinal weights, which are not Krippendorff's ordinal metric); ``none`` is AC1.
         The distances are those of the numbers where the categories are rising numbers, else those of the positions in `order`.
+        A square table states the weights themselves.
     order
         All categories from low to high, also those that do not occur; needed where the categories are no numbers.
     confidence
@@ -92,26 +93,27 @@ def gwet_ac2(
     return _with_interval(*_prepare(ratings, weights, order), confidence)
 
 
-def ac2_measure(ratings: Frame, *, weights: str = "quadratic", order: Sequence[Hashable] | None = None) -> Measure:
+def ac2_measure(ratings: Frame, *, weights: Weights = "quadratic", order: Sequence[Hashable] | None = None) -> Measure:
     """Make AC2 ready for a table."""
     return _prepare(ratings, weights, order)[0]
 
 
-def _prepare(ratings: Frame, kind: str, order: Sequence[Hashable] | None) -> tuple[Measure, Floats]:
+def _prepare(ratings: Frame, kind: Weights, order: Sequence[Hashable] | None) -> tuple[Measure, Floats]:
     """Return the measure and its weights."""
     order = declared_order(ratings, order)
     table = read_ratings(ratings, order)
     weight = agreement_weights(kind, table, order, GWET_KINDS)
     patterns = find_patterns(table.codes, len(table.categories), least=1)
     observed = observed_agreement(patterns, weight)
+    plain = isinstance(kind, str) and kind == "none"
 
     def values(counts: Floats) -> Floats:
         return over_chance(observed(counts), _chance(prevalence(patterns, counts), weight))
 
     measure = Measure(
-        name="Gwet's AC1" if kind == "none" else "Gwet's AC2",
-        variant="" if kind == "none" else weights_variant(kind),
-        source="Gwet 2008" if kind == "none" else "Gwet 2014",
+        name="Gwet's AC1" if plain else "Gwet's AC2",
+        variant="" if plain else weights_variant(kind),
+        source="Gwet 2008" if plain else "Gwet 2014",
         ratings=table,
         patterns=patterns,
         values=values,

@@ -9,12 +9,12 @@ from qda.agreement.measure import Measure, check_confidence, estimate, over_chan
 from qda.agreement.patterns import Patterns, find_patterns
 from qda.agreement.ratings import Codes, Floats, Frame, Ratings, declared_order, read_ratings
 from qda.agreement.result import Coefficient
-from qda.agreement.weights import agreement_weights, normal_interval, weights_variant
+from qda.agreement.weights import Weights, agreement_weights, normal_interval, weights_variant
 from qda.errors import BadInput
 
 
 def cohen_kappa(
-    ratings: Frame, *, weights: str = "none", order: Sequence[Hashable] | None = None, confidence: float = 0.95
+    ratings: Frame, *, weights: Weights = "none", order: Sequence[Hashable] | None = None, confidence: float = 0.95
 ) -> Coefficient:
     """Cohen's kappa of two coders, unweighted or weighted, with the Fleiss-Cohen-Everitt interval.
 
@@ -26,7 +26,7 @@ def cohen_kappa(
         A row per unit, two columns, one per coder.
     weights
         ``none``, or ``linear`` or ``quadratic`` for ordered categories; the distances are those of the numbers where the categories are
-        rising numbers, else those of the positions in `order`.
+        rising numbers, else those of the positions in `order`. A square table states the weights of agreement themselves.
     order
         All categories from low to high; needed for weights where the categories are no numbers.
     confidence
@@ -58,12 +58,12 @@ def cohen_kappa(
     )
 
 
-def cohen_measure(ratings: Frame, *, weights: str = "none", order: Sequence[Hashable] | None = None) -> Measure:
+def cohen_measure(ratings: Frame, *, weights: Weights = "none", order: Sequence[Hashable] | None = None) -> Measure:
     """Make Cohen's kappa ready for a table."""
     return _prepare(ratings, weights, order)[0]
 
 
-def _prepare(ratings: Frame, weights: str, order: Sequence[Hashable] | None) -> tuple[Measure, Floats]:
+def _prepare(ratings: Frame, weights: Weights, order: Sequence[Hashable] | None) -> tuple[Measure, Floats]:
     """Return the measure and its weights."""
     order = declared_order(ratings, order)
     table = _two(read_ratings(ratings, order), "Cohen's kappa")
@@ -80,7 +80,7 @@ def _prepare(ratings: Frame, weights: str, order: Sequence[Hashable] | None) -> 
     measure = Measure(
         name="Cohen's kappa",
         variant=weights_variant(weights),
-        source="Cohen 1960" if weights == "none" else "Cohen 1968",
+        source="Cohen 1960" if isinstance(weights, str) and weights == "none" else "Cohen 1968",
         ratings=table,
         patterns=patterns,
         values=values,

@@ -9,11 +9,14 @@ import numpy as np
 from qda.agreement.ratings import Floats, Ratings, are_numbers, check_ordered
 from qda.errors import BadInput, nearest
 
+Weights = str | Sequence[Sequence[float]] | Floats
+"""The name of a kind of weights, or the weights themselves."""
+
 KINDS = ("none", "linear", "quadratic")
 GWET_KINDS = (*KINDS, "ordinal")
 
 
-def agreement_weights(kind: str, table: Ratings, order: Sequence[Hashable] | None, kinds: tuple[str, ...] = KINDS) -> Floats:
+def agreement_weights(kind: Weights, table: Ratings, order: Sequence[Hashable] | None, kinds: tuple[str, ...] = KINDS) -> Floats:
     """Return the weight of every pair of categories: 1 for equal ones, 0 for those farthest apart.
 
     Parameters
@@ -22,6 +25,7 @@ def agreement_weights(kind: str, table: Ratings, order: Sequence[Hashable] | Non
         ``none``, ``linear`` (1 - d / d_max), ``quadratic`` (1 - d² / d_max²), or ``ordinal`` (Gwet: 1 less the share of the pairs of
         ranks that lie between the two).
         The distance d is that of the numbers where the categories are rising numbers, else that of the positions in `order`.
+        A square table states the weights themselves, in the order of the categories.
     table
         The encoded ratings.
     order
@@ -32,10 +36,12 @@ def agreement_weights(kind: str, table: Ratings, order: Sequence[Hashable] | Non
     Raises
     ------
     BadInput
-        Another kind, or categories without an order.
+        Another kind, a table that holds no weights, or categories without an order.
     """
+    if not isinstance(kind, str):
+        return _stated(kind, len(table.categories))
     if kind not in kinds:
-        raise BadInput(f"no weights are called {kind!r}: {nearest(str(kind), kinds)}")
+        raise BadInput(f"no weights are called {kind!r}: {nearest(kind, kinds)}")
     if kind == "none":
         return np.eye(len(table.categories))
     check_ordered(table, order, f"{kind} weights need")
@@ -50,8 +56,10 @@ def agreement_weights(kind: str, table: Ratings, order: Sequence[Hashable] | Non
     return np.asarray(1 - apart / farthest) if farthest > 0 else np.ones_like(apart)
 
 
-def weights_variant(kind: str) -> str:
+def weights_variant(kind: Weights) -> str:
     """Name the weights in a result."""
+    if not isinstance(kind, str):
+        return "stated weights"
     return "unweighted" if kind == "none" else f"{kind} weights"
 
 
@@ -86,6 +94,15 @@ def t_quantile(probability: float, freedom: int) -> float:
         mass = scale * middle / 2 * float(parts @ np.cos(angles) ** (freedom - 1))
         low, high = (middle, high) if mass < probability - 0.5 else (low, middle)
     return sqrt(freedom) * tan((low + high) / 2)
+
+
+def _stated(table: Sequence[Sequence[float]] | Floats, q: int) -> Floats:
+    weight = np.asarray(table, dtype=np.float64)
+    if weight.shape != (q, q):
+        raise BadInput(f"weights of {q} categories are a table of {q} x {q}; this one has the shape {weight.shape}")
+    if not (((weight >= 0) & (weight <= 1)).all() and (np.diag(weight) == 1).all() and (weight == weight.T).all()):
+        raise BadInput("weights lie between 0 and 1, are 1 for equal categories, and the same in both directions")
+    return weight
 
 
 def _places(categories: Sequence[Hashable]) -> Floats:
