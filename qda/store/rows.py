@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.dialects import postgresql, sqlite
 
 from qda.frames import Frame
 from qda.store import schema
@@ -37,8 +37,10 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> N
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert the rows that are not there yet."""
+    on_server = connection.dialect.name == "postgresql"
+    new = (postgresql.insert(table) if on_server else sqlite.insert(table)).on_conflict_do_nothing()
     for chunk in chunks(rows):
-        connection.execute(insert_or(table).on_conflict_do_nothing(), list(chunk))
+        connection.execute(new, list(chunk))
 
 
 def insert_one(connection: sa.Connection, table: sa.Table, row: Row) -> int:

@@ -9,6 +9,9 @@ Ids that leave the file are text. Only types that STRICT tables allow are used; 
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+
+from qda.store.columns import INTEGER, REAL, TEXT
 
 APPLICATION_ID = 0x71646131
 """``qda1``, in the header of every project file."""
@@ -20,27 +23,25 @@ metadata = sa.MetaData()
 
 
 def _number(name: str = "n") -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, primary_key=True)
+    return sa.Column(name, INTEGER, primary_key=True)
 
 
 def _text(name: str, *, unique: bool = False, preset: bool = False) -> sa.Column[Any]:
     """Return a column of text; one that files of an older schema get later is `preset`, which SQLite asks of a column that is added."""
     default = sa.text("''") if preset else None
-    return sa.Column(name, sa.Text, nullable=False, unique=unique, default=None if unique else "", server_default=default)
+    return sa.Column(name, TEXT, nullable=False, unique=unique, default=None if unique else "", server_default=default)
 
 
 def _integer(name: str, *, preset: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, nullable=False, default=0, server_default=sa.text("0") if preset else None)
+    return sa.Column(name, INTEGER, nullable=False, default=0, server_default=sa.text("0") if preset else None)
 
 
 def _real(name: str) -> sa.Column[Any]:
-    from sqlalchemy.dialects.sqlite import REAL
-
-    return sa.Column(name, sa.Double().with_variant(REAL(), "sqlite"))
+    return sa.Column(name, REAL)
 
 
 def _of(name: str, target: str, *, index: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, sa.ForeignKey(f"{target}.n"), nullable=False, index=index)
+    return sa.Column(name, INTEGER, sa.ForeignKey(f"{target}.n"), nullable=False, index=index)
 
 
 def _act() -> sa.Column[Any]:
@@ -51,7 +52,7 @@ def _table(name: str, *columns: Any) -> sa.Table:
     return sa.Table(name, metadata, *columns, sqlite_strict=True)
 
 
-meta = _table("meta", sa.Column("key", sa.Text, primary_key=True), _text("value"))
+meta = _table("meta", sa.Column("key", TEXT, primary_key=True), _text("value"))
 """What is said of the file as a whole: its own id, when and by which version it was made, options of the study."""
 
 acts = _table(
@@ -66,17 +67,22 @@ acts = _table(
     _text("batch"),
     _integer("added"),
     _integer("retracted"),
-    sa.Column("undone_by", sa.Integer, sa.ForeignKey("acts.n")),
+    sa.Column("undone_by", INTEGER, sa.ForeignKey("acts.n")),
     _integer("clock", preset=True),
     _integer("staged", preset=True),
     _text("codebook", preset=True),
+    _text("follows", preset=True),
     sa.Index("ix_acts_clock", "clock"),
 )
 """The journal. `clock` is one more than the highest that was known when the act was done (Lamport 1978); `codebook` is the version that held then;
-`staged` marks a batch that is still being written. `undone_by` follows from `undoings` and is kept for speed."""
+`staged` marks a batch that is still being written; `follows` is the id of the act that came before in that copy of the project, which tells what was
+done knowing what. `undone_by` follows from `undoings` and is kept for speed."""
 
 undoings = _table("undoings", _number(), _act(), _of("undone", "acts", index=True))
 """Which acts an act of undoing (or, as its undoing, of redoing) takes out of force."""
+
+arrivals = _table("arrivals", _number(), _act(), _of("arrived", "acts", index=True))
+"""Which acts a merge brought."""
 
 codebooks = _table("codebooks", _number(), _act(), _text("id"), _text("version"), _text("hash", unique=True), _text("text"))
 
@@ -119,7 +125,13 @@ spans = _table(
 )
 """A stretch of a text with its quote, stored once however many claims are made about it."""
 
-phrases = _table("phrases", _number(), _text("value", unique=True))
+phrases = _table(
+    "phrases",
+    _number(),
+    _text("value"),
+    sa.UniqueConstraint("value").ddl_if(dialect="sqlite"),
+    ExcludeConstraint(("value", "="), using="hash").ddl_if(dialect="postgresql"),  # the usual index takes no value over 2,700 bytes
+)
 """Long values that many rows share: headings, questions, evidence, versions."""
 
 grids = _table("grids", _number(), _act(), _of("text", "texts", index=True), _text("unit"), _text("digest"))
@@ -141,7 +153,7 @@ segments = _table(
 codings = _table(
     "codings",
     _number(),
-    sa.Column("id", sa.Text, nullable=False, index=True),
+    sa.Column("id", TEXT, nullable=False, index=True),
     _act(),
     _of("span", "spans", index=True),
     *(_text(name) for name in ("statement", "axis", "code", "coder")),
@@ -153,7 +165,7 @@ codings = _table(
     _of("evidence", "phrases"),
     _of("codebook", "phrases"),
     _text("created"),
-    sa.Column("judged", sa.Text, nullable=False, default="", index=True),
+    sa.Column("judged", TEXT, nullable=False, default="", index=True),
     _text("replaces", preset=True),
 )
 """`judged` is the id of the suggestion this row accepts or rejects, `replaces` that of the coding it stands for since it was recoded or moved; or empty."""
@@ -192,7 +204,8 @@ memos = _table(
     _number(),
     _act(),
     *(_text(name) for name in ("kind", "target", "coder", "text")),
-    sa.Column("span", sa.Integer, sa.ForeignKey("spans.n"), index=True),
+    sa.Column("span", INTEGER, sa.ForeignKey("spans.n"), index=True),
+    sa.Index("ix_memos_target", "target"),
 )
 """What somebody noted on the project, a document, case, code (``axis:code``), segment (its span) or coding (its id).
 
@@ -203,7 +216,7 @@ assignments = _table(
     _number(),
     _act(),
     *(_text(name) for name in ("id", "coder", "doc_id")),
-    sa.Column("span", sa.Integer, sa.ForeignKey("spans.n"), index=True),
+    sa.Column("span", INTEGER, sa.ForeignKey("spans.n"), index=True),
     _integer("round"),
     _integer("blind"),
     _text("drawn"),
