@@ -63,7 +63,7 @@ class Continuum:
     def remarks(self) -> tuple[str, ...]:
         """What a reader of any coefficient of this continuum should know."""
         silent = [name for number, name in enumerate(self.coders) if number not in self.coder]
-        merged = f"{self.merged:,} spans were merged with others of the same coder that they overlap" if self.merged else ""
+        merged = f"spans merged with others of the same coder that they overlap: {self.merged:,}" if self.merged else ""
         return tuple(filter(None, (merged, *(f"coder {name!r} coded nothing" for name in silent))))
 
     @property

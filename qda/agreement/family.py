@@ -307,6 +307,6 @@ def _overlaps(laid: Continuum) -> str:
     offset = laid.seams[laid.document[first]]
     span = f"[{laid.start[first] - offset}, {laid.end[first] - offset})"
     return (
-        f"{len(crossing):,} units of a coder overlap others of theirs, first {span} in {laid.documents[laid.document[first]]!r} "
-        f"by {laid.coders[laid.coder[first]]!r}, and one value is asked for at each place; unitizing_alpha and alpha_binary take such units"
+        f"units of one coder overlap each other, {len(crossing):,} in all, first {span} in {laid.documents[laid.document[first]]!r} "
+        f"by {laid.coders[laid.coder[first]]!r}; one value is asked for at each place (unitizing_alpha and alpha_binary take such units)"
     )

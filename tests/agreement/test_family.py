@@ -93,11 +93,11 @@ def test_overlapping_units_of_one_coder():
     for coefficient in (alpha_continuum, alpha_coding):
         found = coefficient(spans, documents_of(d=20))
         assert np.isnan(found.value)
-        assert found.reason.startswith("1 units of a coder overlap others of theirs, first [4, 9) in 'd' by 'A'")
+        assert found.reason.startswith("units of one coder overlap each other, 1 in all, first [4, 9) in 'd' by 'A'")
     assert all(np.isnan(c.value) and "overlap" in c.reason for c in alpha_codes(spans, documents_of(d=20)).values())
     relevant = alpha_binary(spans, documents_of(d=20))
     assert relevant.value == 1
-    assert "1 spans were merged" in relevant.reason
+    assert "that they overlap: 1" in relevant.reason
     assert alpha_binary(spans, documents_of(d=20), code="x").value < 1
 
 

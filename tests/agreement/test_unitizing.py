@@ -121,7 +121,7 @@ def test_overlapping_spans_of_one_code_are_merged_with_a_remark():
     loose = unitizing_alpha(spans_of([("A", 2, 6, "x"), ("A", 5, 9, "x"), ("A", 8, 9, "x"), ("B", 2, 8, "x")]), documents)
     tidy = unitizing_alpha(spans_of([("A", 2, 9, "x"), ("B", 2, 8, "x")]), documents)
     assert loose.value == tidy.value
-    assert loose.reason.startswith("2 spans were merged with others of the same coder that they overlap")
+    assert loose.reason.startswith("spans merged with others of the same coder that they overlap: 2")
     assert "merged" not in tidy.reason
 
 
