@@ -4,14 +4,24 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
+from hypothesis import settings
 from hypothesis import strategies as st
 
 NAN = float("nan")
+brief = settings(max_examples=60, deadline=None)  # many properties on two cores that others use too
 
 
 def coders(*columns):
     """A table from the ratings of each coder."""
     return pd.DataFrame({chr(65 + i): pd.Series(list(column), dtype=object) for i, column in enumerate(columns)})
+
+
+GWET_2014 = coders(  # table 2.10: four raters, twelve units, ratings are missing
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, None],
+    [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+)
 
 
 def tables(categories=(1, 2, 3, 5), *, least_coders=2, most_coders=4, missing=True, most_units=12):

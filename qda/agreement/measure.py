@@ -12,6 +12,7 @@ from qda.agreement.result import Coefficient
 from qda.errors import BadInput
 
 NO_PAIR = "no unit was rated by two coders"
+ONE_UNIT = "no interval: there is one unit only"
 NO_WIDTH = "the interval has no width, since nothing varies in it; it says nothing"
 ONE_CATEGORY = "all ratings are of one category: without variation the coefficient does not exist"
 
@@ -68,7 +69,7 @@ def estimate(measure: Measure, interval: Callable[[float], tuple[float, float]] 
         low=low,
         high=high,
         interval="" if isnan(low) else method,
-        reason=_reason(measure, value, degenerate=not isnan(low) and low == high),
+        reason="; ".join(_remarks(measure, value, (low, high) if interval else None)),
         variant=measure.variant,
         n_units=int(measure.patterns.counts.sum()),
         n_coders=int((measure.ratings.codes[measure.patterns.rows] != MISSING).any(axis=0).sum()),
@@ -108,8 +109,13 @@ def check_confidence(confidence: float) -> None:
         raise BadInput(f"confidence lies between 0 and 1, for example 0.95; {confidence!r} does not")
 
 
-def _reason(measure: Measure, value: float, *, degenerate: bool) -> str:
-    idle = [f"coder {c!r} rated nothing" for c in measure.ratings.idle]
-    if not isnan(value):
-        return "; ".join([*idle, *[NO_WIDTH] * degenerate])
-    return "; ".join([measure.undefined if (measure.patterns.rated >= 2).any() else NO_PAIR, *idle])
+def _remarks(measure: Measure, value: float, ends: tuple[float, float] | None) -> list[str]:
+    """Say why the value or its interval does not exist, and what to beware of."""
+    remarks = [f"coder {c!r} rated nothing" for c in measure.ratings.idle]
+    if isnan(value):
+        return [measure.undefined if (measure.patterns.rated >= 2).any() else NO_PAIR, *remarks]
+    if ends is not None and isnan(ends[0]):
+        remarks.append(ONE_UNIT)
+    elif ends is not None and ends[0] == ends[1]:
+        remarks.append(NO_WIDTH)
+    return remarks

@@ -13,7 +13,7 @@ from qda.agreement.alpha import alpha_measure, krippendorff_alpha
 from qda.agreement.gwet import ac1_measure, ac2_measure, gwet_ac1, gwet_ac2
 from qda.agreement.kappas import cohen_kappa, cohen_measure, scott_measure, scott_pi
 from qda.agreement.many import brennan_prediger, brennan_prediger_measure, fleiss_kappa, fleiss_measure
-from qda.agreement.measure import NO_WIDTH, Measure, check_confidence
+from qda.agreement.measure import NO_WIDTH, ONE_UNIT, Measure, check_confidence
 from qda.agreement.ratings import Codes, Floats, Frame
 from qda.agreement.result import Coefficient
 from qda.agreement.sets import alpha_masi, alpha_multi_valued, masi_measure, multi_valued_measure
@@ -178,9 +178,9 @@ def _by_calling(
 def _with_interval(result: Coefficient, drawn: Floats, n: int, *, kind: str, confidence: float) -> Coefficient:
     """Return the result with the middle of the values that were drawn."""
     there = drawn[~np.isnan(drawn)]
-    notes = [note for note in result.reason.split("; ") if note not in {"", NO_WIDTH}]
+    notes = [note for note in result.reason.split("; ") if note not in {"", NO_WIDTH, ONE_UNIT}]
     if n < 2 or not len(there):
-        notes.append(f"no interval: there is one of the {kind} only" if n < 2 else "no interval: no resample has a value")
+        notes.append(f"no interval: there is one {kind.rstrip('s')} only" if n < 2 else "no interval: no resample has a value")
         return replace(result, low=nan, high=nan, interval="", reason="; ".join(notes))
     if len(there) < len(drawn):
         notes.append(f"{len(drawn) - len(there):,} of {len(drawn):,} resamples have no value and are left out of the interval")

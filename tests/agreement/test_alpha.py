@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rated import METRICS, coders, naive_alpha, tables
+from rated import METRICS, brief, coders, naive_alpha, tables
 
 from qda.agreement import krippendorff_alpha, scott_pi
 from qda.agreement.alpha import LEVELS, all_against_all
@@ -49,6 +49,7 @@ def test_published_interval():
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@brief
 @given(ratings=tables())
 def test_equals_its_definition(level, ratings):
     alpha = krippendorff_alpha(ratings, level=level)
@@ -57,6 +58,7 @@ def test_equals_its_definition(level, ratings):
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@brief
 @given(ratings=tables(), seed=st.integers(0, 99))
 def test_order_of_units_and_coders_does_not_matter(level, ratings, seed):
     shuffled = ratings.sample(frac=1, random_state=seed).sample(frac=1, axis=1, random_state=seed)
@@ -64,6 +66,7 @@ def test_order_of_units_and_coders_does_not_matter(level, ratings, seed):
     assert krippendorff_alpha(shuffled, level=level).value == pytest.approx(expected, nan_ok=True)
 
 
+@brief
 @given(ratings=tables())
 def test_names_of_nominal_categories_do_not_matter(ratings):
     names = {1: "z", 2: ("a", 3), 3: 0.5, 5: frozenset({"q"}), None: None}
@@ -72,12 +75,14 @@ def test_names_of_nominal_categories_do_not_matter(ratings):
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@brief
 @given(column=st.lists(st.sampled_from([1, 2, 3, 5]), min_size=2))
 def test_identical_coders_reach_one(level, column):
     alpha = krippendorff_alpha(coders(column, column, column), level=level).value
     assert isnan(alpha) if len(set(column)) == 1 else alpha == pytest.approx(1)
 
 
+@brief
 @given(ratings=tables(most_coders=2, missing=False))
 def test_nominal_alpha_of_two_coders_is_pi_with_the_correction_for_small_samples(ratings):
     """Krippendorff 2004, p. 250: alpha = 1 - (1 - 1 / n) (1 - pi), n being the number of values."""
@@ -86,12 +91,14 @@ def test_nominal_alpha_of_two_coders_is_pi_with_the_correction_for_small_samples
     assert krippendorff_alpha(ratings).value == pytest.approx(1 - (1 - 1 / n) * (1 - pi), abs=1e-12, nan_ok=True)
 
 
+@brief
 @given(ratings=tables(categories=(0, 1)))
 def test_all_levels_are_one_for_two_categories(ratings):
     values = [krippendorff_alpha(ratings, level=level).value for level in LEVELS]
     assert values == pytest.approx([values[0]] * len(values), abs=1e-9, nan_ok=True)
 
 
+@brief
 @given(ratings=tables(), a=st.floats(-5, 5).filter(lambda x: abs(x) > 0.01), b=st.floats(-9, 9))
 def test_interval_alpha_keeps_under_a_linear_map_and_ordinal_under_a_rising_one(ratings, a, b):
     moved = ratings.map(lambda v: None if v is None else a * v + b)
@@ -112,6 +119,7 @@ def test_interval_alpha_of_full_data_is_an_intraclass_correlation():
     assert alpha == pytest.approx(1 - within / rows.var(ddof=1))
 
 
+@brief
 @given(ratings=tables(), unused=st.sampled_from([0, 4, 9]))
 def test_an_unused_category_changes_nothing(ratings, unused):
     order = sorted({1, 2, 3, 5, unused})

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rated import coders, masi, naive_alpha, naive_multi_valued, set_tables, tables
+from rated import brief, coders, masi, naive_alpha, naive_multi_valued, set_tables, tables
 
 from qda.agreement import alpha_masi, alpha_multi_valued, krippendorff_alpha
 from qda.errors import BadInput
@@ -35,17 +35,20 @@ def test_published(columns, printed):
     assert alpha_multi_valued(sets(*columns)).value == pytest.approx(printed, abs=digits)
 
 
+@brief
 @given(ratings=set_tables())
 def test_multi_valued_alpha_equals_the_list_of_all_pairs_of_sets(ratings):
     assert alpha_multi_valued(ratings).value == pytest.approx(naive_multi_valued(ratings), abs=1e-9, nan_ok=True)
 
 
+@brief
 @given(ratings=set_tables())
 def test_masi_alpha_equals_its_definition(ratings):
     assert alpha_masi(ratings).value == pytest.approx(naive_alpha(ratings, masi), abs=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize("coefficient", [alpha_multi_valued, alpha_masi])
+@brief
 @given(ratings=tables(categories="abcd"))
 def test_single_codes_give_nominal_alpha(coefficient, ratings):
     single = ratings.map(lambda v: None if v is None else frozenset({v}))
@@ -53,6 +56,7 @@ def test_single_codes_give_nominal_alpha(coefficient, ratings):
 
 
 @pytest.mark.parametrize("coefficient", [alpha_multi_valued, alpha_masi])
+@brief
 @given(ratings=set_tables(), seed=st.integers(0, 99))
 def test_order_and_names_do_not_matter(coefficient, ratings, seed):
     expected = coefficient(ratings).value
