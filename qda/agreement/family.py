@@ -4,7 +4,8 @@ Krippendorff, K., Mathet, Y., Bouvry, S. & Widlöcher, A. (2016). On the reliabi
 Quality & Quantity 50, 2347-2364. `m` coders cut a continuum of length `L` into units, which carry a code, and gaps, which carry none (code 0).
 Sums run over all coders and their units; ``S & T`` is the length that two units share.
 
-Printed in the paper (sections 4 and 5; equations 1, 4, 5, 6, 11 and 13):
+From the paper (sections 4 and 5; equations 1, 4, 5, 6, 11 and 13, numbered after two public transcriptions that agree on them; the paper
+itself was not at hand, its erratum 10.1007/s11135-015-0289-7 neither):
 
 - observed coincidences ``l_ck = sum over coders i != j, units S of i with c and T of j with k, of S & T / (m - 1)``; all of them sum to ``l = m L``;
 - expected coincidences ``e_ck = l (l_c l_k - own_c if c == k) / (l^2 - sum of all own)``, where ``own_c`` is the sum of the squared lengths of the
@@ -13,11 +14,11 @@ Printed in the paper (sections 4 and 5; equations 1, 4, 5, 6, 11 and 13):
 - ``cu alpha`` is the same quotient over the intersections of units only, that is with the ``l_ck`` of c, k != 0 and margins summed from them;
 - ``(k)u alpha = 1 - (l_k - l_kk) / l_k * e_k / (e_k - e_kk)``, with the coincidences of cu.
 
-Derived, not printed: how much of a unit enters ``own_c`` in cu alpha. Position x of a unit counts there as the share of the other coders who have a
+Derived, because the transcriptions of equation 10 differ for three coders and more: how much of a unit enters ``own_c`` in cu alpha. Position x of a unit counts there as the share of the other coders who have a
 unit at x, so a unit weighs ``w = sum over the other coders of what it shares with their units / (m - 1)``, all weights sum to ``l``, and the pairs
-of the unit with itself weigh ``own = w^2``. With two coders, or where all coders mark the same stretches, every reading of equation 10 known to us
-comes to this; with three and more, the square of the union or the mean of squares leave the range of alpha when some coder left a stretch
-unmarked. Also ours: documents are laid end to end, and a coder whose own units overlap has no code at that place, see each function.
+of the unit with itself weigh ``own = w^2``. With two coders, or where all coders mark the same stretches, all readings come to this; else the
+others (the square of what the union of the other coders covers, the mean of squares) leave the range of alpha when a coder left a stretch unmarked.
+Also ours: documents are laid end to end, and units of one coder that overlap are merged (|u) or refused (u, cu, (k)u), see each function.
 """
 
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ Every code is a continuum of its own, so units of one coder with different codes
 
 - Krippendorff, K. (1995). On the reliability of unitizing continuous data. Sociological Methodology 25, 47-76: the difference of two units;
 - Krippendorff, K. (2004). Content Analysis: An Introduction to Its Methodology, 2nd ed., pp. 251-256: observed and expected disagreement
-  (the expected one of 1995 has a slip of sign that 2004 corrects), with the example of page 254.
+  (2004 corrects the expected one of 1995), as DKPro Statistics transcribes them; the example of page 254 is met to the printed digits.
 
 For one code, `m` coders, a continuum of length `L` and units `g` of length `b`:
 

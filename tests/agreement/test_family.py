@@ -209,6 +209,15 @@ def test_weights_count_documents_as_if_they_were_there_so_often(data):
         assert getattr(one, name) == pytest.approx(getattr(two, name), abs=1e-9)
 
 
+def test_coders_who_mark_at_random_agree_by_chance():
+    rng = np.random.default_rng(5)
+    cuts = {c: np.sort(rng.choice(400_000, 4_000, replace=False)).reshape(-1, 2) for c in "ABC"}
+    rows = [(c, int(s), int(e), "xy"[int(rng.integers(2))]) for c, units in cuts.items() for s, e in units]
+    spans, documents = spans_of(rows), documents_of(d=400_000)
+    found = [f(spans, documents).value for f in ONE_VALUED] + [c.value for c in alpha_codes(spans, documents).values()]
+    assert found == pytest.approx([0] * 5, abs=0.03)
+
+
 def test_a_thousand_units_on_a_million_characters_are_fast():
     rng = np.random.default_rng(7)
     cuts = {c: np.sort(rng.choice(1_000_000, 2_000, replace=False)).reshape(-1, 2) for c in "ABC"}

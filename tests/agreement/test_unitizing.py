@@ -230,6 +230,18 @@ def test_weights_count_documents_as_if_they_were_there_so_often(data, twice):
         assert found[1][1] == pytest.approx(table["expected"].to_numpy(), abs=1e-12)
 
 
+def test_coders_who_mark_at_random_agree_by_chance():
+    rng = np.random.default_rng(5)
+    rows = []
+    for coder in "ABC":
+        reached = 0
+        for start in np.sort(rng.integers(0, 1_999_800, 600)).tolist():
+            if start >= reached:
+                reached = start + int(rng.integers(50, 150))
+                rows.append((coder, start, reached, "x"))
+    assert unitizing_alpha(spans_of(rows), documents_of(d=2_000_000)).value == pytest.approx(0, abs=0.02)
+
+
 def test_a_thousand_units_on_a_million_characters_are_fast():
     rng = np.random.default_rng(7)
     rows = []
