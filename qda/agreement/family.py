@@ -14,10 +14,12 @@ itself was not at hand, its erratum 10.1007/s11135-015-0289-7 neither):
 - ``cu alpha`` is the same quotient over the intersections of units only, that is with the ``l_ck`` of c, k != 0 and margins summed from them;
 - ``(k)u alpha = 1 - (l_k - l_kk) / l_k * e_k / (e_k - e_kk)``, with the coincidences of cu.
 
-Derived, because the transcriptions of equation 10 differ for three coders and more: how much of a unit enters ``own_c`` in cu alpha. Position x of a unit counts there as the share of the other coders who have a
-unit at x, so a unit weighs ``w = sum over the other coders of what it shares with their units / (m - 1)``, all weights sum to ``l``, and the pairs
-of the unit with itself weigh ``own = w^2``. With two coders, or where all coders mark the same stretches, all readings come to this; else the
-others (the square of what the union of the other coders covers, the mean of squares) leave the range of alpha when a coder left a stretch unmarked.
+Derived, because the transcriptions of equation 10 differ for three coders and more: how much of a unit enters ``own_c`` in cu alpha.
+Position x of a unit counts there as the share of the other coders who have a unit at x, so a unit weighs
+``w = sum over the other coders of what it shares with their units / (m - 1)``, all weights sum to ``l``, and the pairs of the unit with
+itself weigh ``own = w^2``. With two coders, or where all coders mark the same stretches, all readings come to this; else the others (the square
+of what the union of the other coders covers, the mean of squares) leave the range of alpha when a coder left a stretch unmarked.
+
 Also ours: documents are laid end to end, and units of one coder that overlap are merged (|u) or refused (u, cu, (k)u), see each function.
 """
 
