@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qda.store.shelf import state_in
 
-_MARKED = re.compile(r"[ (_.\[-].*(?:conflict|konflikt|conflit|conflict[oe]|conflitto|sync-conflict)", re.IGNORECASE)
+_MARKED = re.compile(r"[ (_.\[-].*(?:conflict|konflikt|conflit)", re.IGNORECASE)
 """What follows the name of the file in copies that say themselves what they are."""
 
 _COMPUTER = re.compile(
