@@ -1,6 +1,7 @@
 """Agreement where a unit may carry several codes: alpha for multi-valued data, and alpha with the MASI distance."""
 
 from collections.abc import Hashable
+from math import comb
 from typing import cast
 
 import numpy as np
@@ -76,7 +77,7 @@ def multi_valued_measure(ratings: Frame) -> Measure:
         patterns=patterns,
         values=alpha_values(patterns, fixed(patterns, dice, expected)),
         undefined=ONE_SET,
-        width=(int(sizes.max(initial=0)) + 1) ** 3,
+        width=2 * (int(sizes.max(initial=0)) + 1) ** 2,
     )
 
 
@@ -166,7 +167,8 @@ def _chance(marginals: Floats, member: NDArray[np.bool_]) -> Floats:
 
     A pair of sets is as likely as the product of n for each code in one of them and n (n - 1) for each code in both, among the pairs of
     sets of the same sizes. Such a difference depends on three sizes only (codes in both, in the first alone, in the second alone), so the
-    sum over all sets is a coefficient of the polynomial Π (1 + n (n - 1) x + n y + n z), and no set needs to be listed.
+    sum over all sets is a coefficient of the polynomial Π (1 + n (n - 1) x + n y + n z), and no set needs to be listed. As y and z have the
+    same factor, the polynomial in x and y + z says it all: y^j z^k has the binomial share of (y + z)^(j + k).
     """
     sizes = member.sum(axis=1)
     share = _by_size(marginals, sizes) / np.maximum(marginals.sum(axis=1), 1)[:, None]
@@ -184,15 +186,14 @@ def _by_size(marginals: Floats, sizes: Codes) -> Floats:
 
 
 def _polynomial(given: Floats, most: int) -> Floats:
-    """Return repeats x codes in both x in the first alone x in the second alone: the weight of all pairs of sets of these sizes."""
+    """Return repeats x codes in both x codes in one of them alone: the weight of all pairs of sets of these sizes."""
     n = np.maximum(given.sum(axis=1), 1)[:, None]
-    out = np.zeros((len(given), most + 1, most + 1, most + 1))
-    out[:, 0, 0, 0] = 1
+    out = np.zeros((len(given), most + 1, 2 * most + 1))
+    out[:, 0, 0] = 1
     for alone, twice in zip((given / n).T, (given * (given - 1) / n**2).T, strict=True):
         grown = out.copy()
-        grown[:, 1:] += twice[:, None, None, None] * out[:, :-1]
-        grown[:, :, 1:] += alone[:, None, None, None] * out[:, :, :-1]
-        grown[:, :, :, 1:] += alone[:, None, None, None] * out[:, :, :, :-1]
+        grown[:, 1:] += twice[:, None, None] * out[:, :-1]
+        grown[:, :, 1:] += alone[:, None, None] * out[:, :, :-1]
         out = grown
     return out
 
@@ -200,6 +201,7 @@ def _polynomial(given: Floats, most: int) -> Floats:
 def _difference(weight: Floats, a: int, b: int) -> Floats:
     """Return the mean difference of two sets of these sizes."""
     both = np.arange(min(a, b) + 1)
-    weights = weight[:, both, a - both, b - both]
+    shares = np.array([comb(a + b - 2 * n, a - n) for n in both.tolist()], dtype=np.float64)
+    weights = weight[:, both, a + b - 2 * both] * shares
     all_pairs = weights.sum(axis=1)
     return np.asarray(np.where(all_pairs > 0, weights @ (1 - 2 * both / (a + b)), 0) / np.where(all_pairs > 0, all_pairs, 1))
