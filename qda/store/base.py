@@ -31,9 +31,9 @@ class Base:
         For how many seconds a writer tries again while somebody else writes, beyond the five that the database waits itself.
     """
 
-    def __init__(self, place: str | Path, *, wait: float = 60.0, backups: bool = True) -> None:
+    def __init__(self, place: str | Path, *, wait: float = 60.0, backups: bool = True, migrate: bool = False) -> None:
         self.wait = wait
-        self._database = database_at(place, backups=backups)
+        self._database = database_at(place, backups=backups, lift=migrate)
         self._history = History()
         self._database.open()
         with ExitStack() as refusing:
@@ -74,18 +74,19 @@ class Base:
         return made
 
     @classmethod
-    def open(cls, place: str | Path, *, backups: bool = True) -> Self:
+    def open(cls, place: str | Path, *, backups: bool = True, migrate: bool = False) -> Self:
         """Open a project.
 
         Before the first act of a session, the state of a file in which people worked is kept beside it, unless `backups` is not set: that is for a copy
-        which somebody works on instead of the file.
+        which somebody works on instead of the file. A project of an older schema is lifted after a backup; one on a server only if `migrate` says so, since
+        its backup is made with the server's own tools.
 
         Raises
         ------
         FileNotThere, ProjectError
             There is none, or the file is something else, damaged, or from a newer version.
         """
-        return cls(place, backups=backups)
+        return cls(place, backups=backups, migrate=migrate)
 
     def close(self) -> None:
         """Close it; of a file, a single file is left. Closing twice does no harm."""

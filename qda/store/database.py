@@ -76,8 +76,11 @@ class Database(Protocol):
     def before_migrating(self, found: int) -> str:
         """Make a backup of a project of schema `found`, or refuse; return what the journal says of it."""
 
+    def alone(self) -> bool:
+        """Say whether nobody else has the project open, as far as can be known; if not, others may."""
+
     def keep(self, why: str) -> str:
-        """Make a backup before something that changes much (``merge``, ``repair``); return what the journal says of it, empty where backups are the server's."""
+        """Make a backup before a ``merge`` or ``repair``; return what the journal says of it, empty where backups are the server's."""
 
     def damage(self) -> list[str]:
         """Return what is wrong below the tables, a line each; asked outside of any transaction, which a damaged file could not end."""
