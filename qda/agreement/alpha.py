@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import nan
 
 import numpy as np
@@ -15,6 +16,7 @@ from qda.errors import BadInput, nearest
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 _BLOCK = 2**22  # numbers held at once when all categories are compared with all
+_TABLE = 2**23  # distances kept for all resamples
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +116,9 @@ def alpha_values(patterns: Patterns, disagreement: Disagreement) -> Callable[[Fl
 def fixed(patterns: Patterns, distance: Distance, expected: Callable[[Floats], Floats] | None = None) -> Disagreement:
     """Return the disagreement under a metric that does not depend on the data."""
     within = 2 * patterns.pairs(distance) / (patterns.rated - 1)
-    return Disagreement(lambda counts, _: counts @ within, expected or (lambda marginals: all_against_all(marginals, distance)))
+    return Disagreement(
+        lambda counts, _: counts @ within, expected or partial(all_against_all, distance=_looked_up(distance, patterns))
+    )
 
 
 def all_against_all(marginals: Floats, distance: Distance) -> Floats:
@@ -127,6 +131,15 @@ def all_against_all(marginals: Floats, distance: Distance) -> Floats:
         block = every[start : start + step]
         total += ((marginals[:, block] @ distance(block[:, None], every)) * marginals).sum(axis=1)
     return total
+
+
+def _looked_up(distance: Distance, patterns: Patterns) -> Distance:
+    """Return the distance as a look-up where a table of all categories is small: resamples ask for it again and again."""
+    every = np.arange(patterns.n_categories)
+    if len(every) ** 2 > _TABLE:
+        return distance
+    table = distance(every[:, None], every)
+    return lambda first, second: table[first, second]
 
 
 def _nominal(patterns: Patterns) -> Disagreement:

@@ -2,7 +2,9 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import isnan
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -60,13 +62,13 @@ def read_ratings(ratings: Frame, order: Sequence[Hashable] | None = None) -> Rat
     """
     coders = _coders(ratings)
     try:
-        flat, found = pd.factorize(ratings.to_numpy().ravel())
+        flat, found = pd.factorize(ratings.to_numpy().T.ravel())  # coder by coder, as pandas holds them
     except TypeError as error:
         raise BadInput(
             f"a cell of the ratings holds no single category ({error}); a set of codes is given as a frozenset"
         ) from error
     codes, categories = _arrange(flat.astype(np.intp), found, _order(ratings, order))
-    return Ratings(codes.reshape(ratings.shape), categories, coders)
+    return Ratings(codes.reshape(ratings.shape[::-1]).T, categories, coders)
 
 
 def read_sets(ratings: Frame) -> Ratings:
@@ -104,7 +106,7 @@ def numbers_of(categories: Sequence[Hashable], level: str) -> Floats:
 
 def are_numbers(categories: Sequence[Hashable]) -> bool:
     """Say whether all categories are numbers."""
-    return all(isinstance(c, int | float | np.number | np.bool_) for c in categories)
+    return all(isinstance(c, Real | Decimal | np.bool_) for c in categories)
 
 
 def check_ordered(ratings: Ratings, order: Sequence[Hashable] | None, what: str) -> None:

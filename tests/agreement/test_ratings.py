@@ -1,5 +1,8 @@
 """Tables of ratings: what is a category, what is missing, and what is refused."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,6 +31,13 @@ def test_every_dtype_of_numbers(dtype):
     assert krippendorff_alpha(ratings, level="interval").value == pytest.approx(
         krippendorff_alpha(ratings.astype(float), level="interval").value
     )
+
+
+@pytest.mark.parametrize("number", [Decimal, Fraction, np.float32, np.int16])
+def test_every_type_of_number(number):
+    ratings = coders([number(1), number(2), number(5)], [number(1), number(3), number(5)])
+    expected = krippendorff_alpha(coders([1, 2, 5], [1, 3, 5]), level="interval").value
+    assert krippendorff_alpha(ratings, level="interval").value == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("dtype", ["str", "string", "category", "object"])
