@@ -1,17 +1,19 @@
 """Coders compared on the spans they drew by hand, whatever the grid."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Literal
 
 import pandas as pd
 
-from qda.agreement.family import alpha_binary, alpha_coding, alpha_continuum
+from qda.agreement.differing_spans import span_disagreements
+from qda.agreement.family import alpha_binary, alpha_codes, alpha_coding, alpha_continuum
 from qda.agreement.figures import Resampling
 from qda.agreement.passes import Pass, passes_of
 from qda.agreement.result import Coefficient
 from qda.agreement.spans import span_scores
+from qda.agreement.speaking_spans import spans_in_words
 from qda.agreement.table import FIGURES, figure_row
 from qda.agreement.unitizing import unitizing_alpha
 from qda.errors import BadInput
@@ -39,6 +41,10 @@ class SpanAgreement:
         ``axis, coder_a, coder_b, match`` and the columns of `qda.agreement.span_scores`: the second coder taken against the first.
     spans
         The spans that were compared: ``axis, doc_id, start, end, code, coder``.
+    disagreements
+        See `qda.agreement.differing_spans.span_disagreements`.
+    resampling
+        How the intervals were drawn.
     """
 
     passes: tuple[Pass, ...]
@@ -46,6 +52,21 @@ class SpanAgreement:
     figures: Frame
     scores: Frame
     spans: Frame
+    disagreements: Frame
+    resampling: Resampling
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the passes, in order."""
+        return [p.name for p in self.passes]
+
+    @property
+    def words(self) -> list[str]:
+        """The figures read out in plain words with their limits, a paragraph each."""
+        return spans_in_words(self)
+
+    def __str__(self) -> str:
+        return "\n\n".join(self.words)
 
 
 def compare_spans(
@@ -93,6 +114,8 @@ def compare_spans(
         figures=pd.DataFrame(rows, columns=FIGURES),
         scores=pd.concat(scores, ignore_index=True) if scores else pd.DataFrame(),
         spans=spans,
+        disagreements=span_disagreements(spans[spans["axis"].isin(wanted)], [p.name for p in passes]),
+        resampling=drawn,
     )
 
 
@@ -114,6 +137,18 @@ def _axis(spans: Frame, documents: Frame, axis: str, names: Sequence[str], drawn
         for figure in PER_CODE:
             found = figure(mine, documents, code=code, **options)
             yield figure_row(found, of="code", axis=axis, code=code, units="all characters")
+    yield from _codes(alpha_codes(mine, documents, **options), axis)
+
+
+def _codes(found: Mapping[str, Coefficient], axis: str) -> Iterator[dict[str, Any]]:
+    """Yield (k)u alpha code by code; where spans of one coder overlap it exists for no code, and that is said once."""
+    reasons = {one.reason for one in found.values()}
+    if len(reasons) == 1 and all(one.value != one.value for one in found.values()):
+        first = next(iter(found.values()))
+        yield figure_row(replace(first, variant="every code", n_units=0), of="code", axis=axis, units="all characters")
+        return
+    for code, one in found.items():
+        yield figure_row(one, of="code", axis=axis, code=code, units="all characters")
 
 
 def _scores(spans: Frame, axis: str, names: Sequence[str]) -> Iterator[Frame]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from qda.agreement.grid import BASES
+from qda.agreement.saying import NO_VERDICT, listed, many, meaning, value_of
 from qda.frames import Frame
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ def _compared(found: "Agreement") -> Iterator[str]:
     told = found.answers
     documents = told.units["doc_id"].nunique()
     yield (
-        f"{_listed(told.names)} are compared on {told.segments:,} units of {_many(documents, 'document')}. Which units count: {BASES[told.basis]}."
+        f"{listed(told.names)} are compared on {told.segments:,} units of {many(documents, 'document')}. Which units count: {BASES[told.basis]}."
         f" Nobody gave any code to {told.untouched:,} of them."
     )
-    for name, many in told.assumed.items():
-        if many:
-            yield f"{many:,} units count as read by {name} although nothing says so: {name} never marked an empty unit of these documents as read."
+    for name, n in told.assumed.items():
+        if n:
+            yield f"{n:,} units count as read by {name} although nothing says so: {name} never marked an empty unit of these documents as read."
     if told.skipped:
-        yield f"Left out, because not everybody worked there: {_listed(told.skipped)}."
+        yield f"Left out, because not everybody worked there: {listed(told.skipped)}."
 
 
 def _axis(found: "Agreement", axis: str, label: str) -> str:
@@ -54,25 +55,11 @@ def _over(rows: Frame) -> str:
     if main["value"] != main["value"]:
         return f"{where} {_named(main)} does not exist: {main['reason']}."
     share = f"everybody says the same of {same.iloc[0]:.1%}; " if len(same) and same.iloc[0] == same.iloc[0] else ""
-    return f"{where} {share}{_named(main)} is {_value(main)}, {_meaning(main['value'])}."
+    return f"{where} {share}{_named(main)} is {value_of(main)}, {meaning(main['value'])}."
 
 
 def _named(row: "pd.Series[Any]") -> str:
     return f"{row['coefficient']}" + (f" ({row['variant']})" if row["variant"] else "")
-
-
-def _value(row: "pd.Series[Any]") -> str:
-    interval = f" [{row['low']:.2f}, {row['high']:.2f}]" if row["low"] == row["low"] else ""
-    return f"{row['value']:.2f}{interval}"
-
-
-def _meaning(value: float) -> str:
-    """Say what an alpha means: how much disagreement is left, of what chance would give."""
-    if value < 0:
-        return "so they disagree more often than if codes were dealt out at random"
-    if value > 1 - 1e-12:
-        return "so they agree wherever they could differ"
-    return f"so {1 - value:.0%} of the disagreement is left that random dealing of the same codes would give"
 
 
 def _per_code(found: "Agreement", axis: str) -> str:
@@ -88,7 +75,7 @@ def _findings(found: "Agreement") -> Iterator[str]:
     mine = found.figures[found.figures["of"] == "finding"]
     if len(mine):
         main = mine[mine["coefficient"].str.contains("multi-valued")].iloc[0]
-        told = _value(main) if main["value"] == main["value"] else f"not defined ({main['reason']})"
+        told = value_of(main) if main["value"] == main["value"] else f"not defined ({main['reason']})"
         pairs = "; ".join(
             f"{row['both']:,} findings in both, {row['only_a']:,} only in {row['coder_a']}, {row['only_b']:,} only in {row['coder_b']} (F1 {row['f1']:.2f})"
             for row in found.findings.to_dict("records")
@@ -112,7 +99,7 @@ def _limits(found: "Agreement") -> Iterator[str]:
     apart = _apart(found.figures)
     if apart:
         yield (
-            f"Gwet's AC1 and alpha are more than {APART} apart for {_listed(apart)}: nearly all units carry no such code, and the two assume"
+            f"Gwet's AC1 and alpha are more than {APART} apart for {listed(apart)}: nearly all units carry no such code, and the two assume"
             " different things of chance. Report both, and how often the code was given."
         )
     by = found.resampling.by
@@ -123,7 +110,7 @@ def _limits(found: "Agreement") -> Iterator[str]:
         )
     elif found.answers.units["doc_id"].nunique() < RARE:
         yield "Intervals by fewer than ten documents are no more than a hint."
-    yield "Agreement says that people use the guide alike. It does not say that the guide fits the material, nor who is right."
+    yield NO_VERDICT
 
 
 def _apart(figures: Frame) -> list[str]:
@@ -137,11 +124,3 @@ def _apart(figures: Frame) -> list[str]:
 
 def _codes(given: "pd.Series[int]") -> str:
     return ", ".join(code for _, code in given.index)
-
-
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-
-
-def _many(n: int, what: str) -> str:
-    return f"{n:,} {what}" + ("" if n == 1 else "s")
