@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from qda.agreement.counting import code_counts, set_counts
+from qda.agreement.counting import code_counts, member_counts, set_counts
 from qda.agreement.differing import disagreements
 from qda.agreement.figures import Resampling, figures_of, main_figure, nominal, presence, ratings_as
 from qda.agreement.findings import crossed_axes, findings
@@ -38,6 +38,8 @@ class Agreement:
         See `qda.agreement.counting.code_counts`.
     findings
         Over all crossed findings: ``coder_a, coder_b, n, both, only_a, only_b, precision, recall, f1``.
+    finding_counts
+        Finding by finding: its codes axis by axis, ``coder_a, coder_b, both, only_a, only_b``.
     disagreements
         See `qda.agreement.differing.disagreements`.
     resampling
@@ -50,6 +52,7 @@ class Agreement:
     figures: Frame
     counts: Frame
     findings: Frame
+    finding_counts: Frame
     disagreements: Frame
     resampling: Resampling
     book: Codebook
@@ -110,6 +113,7 @@ def compare_coders(
         figures=pd.DataFrame(rows, columns=FIGURES),
         counts=code_counts(found, book),
         findings=_finding_counts(crossed, found.names),
+        finding_counts=_each_finding(crossed, found.names, crossed_axes(book)),
         disagreements=disagreements(found, book),
         resampling=drawn,
         book=book,
@@ -153,3 +157,9 @@ def _finding_counts(crossed: Frame | None, names: Sequence[str]) -> Frame:
         return pd.DataFrame(columns=columns)
     rows = [{"coder_a": a, "coder_b": b, **set_counts(crossed, (a, b))} for a, b in combinations(names, 2)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _each_finding(crossed: Frame | None, names: Sequence[str], axes: Sequence[str]) -> Frame:
+    if crossed is None:
+        return pd.DataFrame(columns=[*axes, "coder_a", "coder_b", "both", "only_a", "only_b"])
+    return pd.concat([member_counts(crossed, pair, axes) for pair in combinations(names, 2)], ignore_index=True)

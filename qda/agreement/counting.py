@@ -59,3 +59,26 @@ def set_counts(ratings: Frame, coders: Sequence[str]) -> dict[str, float]:
     both = sum(len(x & y) for x, y in rated.itertuples(index=False, name=None))
     only_a, only_b = (sum(len(x) for x in rated[name]) - both for name in (a, b))
     return {"n": len(rated), "both": both, "only_a": only_a, "only_b": only_b, **scores(both, only_a, only_b)}
+
+
+def member_counts(ratings: Frame, coders: Sequence[str], members: Sequence[str]) -> Frame:
+    """Return a row per member of the sets that two coders gave: in how many units both have it, and only one of them.
+
+    Parameters
+    ----------
+    members
+        The names of the columns for what a member (a tuple) consists of.
+
+    Returns
+    -------
+    DataFrame
+        These columns, then ``coder_a, coder_b, both, only_a, only_b``; what is most in dispute comes first.
+    """
+    a, b = coders
+    tally: dict[tuple[str, ...], list[int]] = {}
+    for x, y in ratings[[a, b]].dropna().itertuples(index=False, name=None):
+        for member in x | y:
+            tally.setdefault(member, [0, 0, 0])[0 if member in x and member in y else 1 if member in x else 2] += 1
+    order = sorted(tally, key=lambda member: (-tally[member][1] - tally[member][2], -tally[member][0], member))
+    rows = [(*member, a, b, *tally[member]) for member in order]
+    return pd.DataFrame(rows, columns=[*members, "coder_a", "coder_b", "both", "only_a", "only_b"])

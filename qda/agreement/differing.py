@@ -11,6 +11,14 @@ from qda.frames import Frame
 
 PLACE = ["page", "speaker", "heading", "question", "text"]
 """What of ``segments`` stands beside a disagreement."""
+NOT_READ = "(not read)"
+"""What stands for a coder who did not rate the unit; others differ on it."""
+_TAKEN = {*SPAN, *PLACE, "axis", "differ", "settled", "reason"}
+
+
+def column_of(coder: str) -> str:
+    """Return the column of a coder in the list."""
+    return f"coder {coder}" if coder in _TAKEN else coder
 
 
 def disagreements(found: Answers, book: Codebook) -> Frame:
@@ -19,11 +27,11 @@ def disagreements(found: Answers, book: Codebook) -> Frame:
     Returns
     -------
     DataFrame
-        ``doc_id, start, end, axis``, a column per coder with the codes joined by ``; `` (empty: nothing given), ``differ``: the codes that not everybody gave,
-        then page, speaker, heading, question and text of the unit. Units that fewer than two coders rated do not count.
+        ``doc_id, start, end, axis``, a column per coder (see `column_of`) with the codes joined by ``; `` (empty: nothing given), ``differ``: the codes that
+        not everybody gave, then page, speaker, heading, question and text of the unit. Units that fewer than two coders rated do not count.
     """
     rows = [row for axis in book.axes for row in _of_axis(found, axis.id, {code: i for i, code in enumerate(axis.code_ids)})]
-    columns = [*SPAN, "axis", *found.names, "differ"]
+    columns = [*SPAN, "axis", *map(column_of, found.names), "differ"]
     frame = pd.DataFrame(rows, columns=columns)
     beside = found.units.reset_index(drop=True).reindex(columns=[*SPAN, *PLACE], fill_value="")
     rank = {axis: i for i, axis in enumerate(book.axis_ids)}
@@ -37,7 +45,10 @@ def _of_axis(found: Answers, axis: str, order: dict[str, int]) -> Iterator[dict[
         given = [codes for codes in answers if codes is not None]
         if len(given) > 1 and len(set(given)) > 1:
             differ = frozenset.union(*given) - frozenset.intersection(*given)
-            own = {name: "" if codes is None else _joined(codes, order) for name, codes in zip(found.names, answers, strict=True)}
+            own = {
+                column_of(name): NOT_READ if codes is None else _joined(codes, order)
+                for name, codes in zip(found.names, answers, strict=True)
+            }
             yield {**dict(zip(SPAN, key, strict=True)), "axis": axis, **own, "differ": _joined(differ, order)}
 
 

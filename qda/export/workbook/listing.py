@@ -3,17 +3,34 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from qda.export.workbook.limits import Limits
 from qda.export.workbook.measure import height
 from qda.export.workbook.page import set_page
-from qda.export.workbook.plan import HEADER, Plan
-from qda.export.workbook.styles import GREY, put
+from qda.export.workbook.plan import HEADER
+from qda.export.workbook.styles import GREY, Styles, put
 
 Kind = Literal["text", "count", "number", "score", "link"]
 
 _MEASURED = 4000
 """Characters of a text that are looked at for the height of its row; the highest row holds fewer."""
+
+
+class Desk(Protocol):
+    """What a list needs to be written; `qda.export.workbook.plan.Plan` is one."""
+
+    @property
+    def styles(self) -> Styles:
+        """The formats."""
+
+    @property
+    def limits(self) -> Limits:
+        """What a sheet can hold."""
+
+    @property
+    def heading(self) -> str:
+        """What stands in the footer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,24 +66,24 @@ class Listing:
     printed: int = 0
 
 
-def write_listing(sheet: Any, plan: Plan, listing: Listing) -> None:
+def write_listing(sheet: Any, desk: Desk, listing: Listing) -> None:
     """Write a list; what a sheet cannot hold is said in its note."""
-    rows, cut = plan.limits.rows_that_fit(listing.rows, HEADER + 1)
+    rows, cut = desk.limits.rows_that_fit(listing.rows, HEADER + 1)
     links = sum("_link" in row for row in rows)
-    note = " ".join(filter(None, (listing.note, cut, plan.limits.note_on_links(links))))
-    _write_head(sheet, plan, listing, note)
-    left, printed = plan.limits.links, listing.columns[: listing.printed or None]
+    note = " ".join(filter(None, (listing.note, cut, desk.limits.note_on_links(links))))
+    _write_head(sheet, desk, listing, note)
+    left, printed = desk.limits.links, listing.columns[: listing.printed or None]
     for at, row in enumerate(rows, start=HEADER + 1):
         linked = "_link" in row and left > 0
         left -= linked
         for column, spec in enumerate(listing.columns):
             more = _marks(spec, row) | ({} if column < len(printed) else {"text_wrap": False})
-            _write_value(sheet, plan, (at, column), spec, row, linked=linked, more=more)
+            _write_value(sheet, desk, (at, column), spec, row, linked=linked, more=more)
         sheet.set_row(at, height(_texts(printed, row), padding=4))
     last = len(listing.columns) - 1
     sheet.autofilter(HEADER, 0, max(HEADER + 1, HEADER + len(rows)), last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{max(2, HEADER + 1 + len(rows))}"})
-    set_page(sheet, plan.tables.heading, header=HEADER, labels=listing.frozen)
+    set_page(sheet, desk.heading, header=HEADER, labels=listing.frozen)
     sheet.print_area(0, 0, HEADER + max(1, len(rows)), (listing.printed or len(listing.columns)) - 1)
 
 
@@ -78,8 +95,8 @@ def _texts(columns: Sequence[Column], row: Mapping[str, Any]) -> Iterator[tuple[
             yield text[:_MEASURED], int(spec.width * 7 + 5)
 
 
-def _write_head(sheet: Any, plan: Plan, listing: Listing, note: str) -> None:
-    styles = plan.styles
+def _write_head(sheet: Any, desk: Desk, listing: Listing, note: str) -> None:
+    styles = desk.styles
     for column, spec in enumerate(listing.columns):
         sheet.set_column(column, column, spec.width)
         align = {} if spec.kind in {"text", "link"} else {"align": "right", "indent": 1}
@@ -97,20 +114,20 @@ def _write_head(sheet: Any, plan: Plan, listing: Listing, note: str) -> None:
 
 
 def _write_value(
-    sheet: Any, plan: Plan, at: tuple[int, int], spec: Column, row: Mapping[str, Any], *, linked: bool, more: dict[str, Any]
+    sheet: Any, desk: Desk, at: tuple[int, int], spec: Column, row: Mapping[str, Any], *, linked: bool, more: dict[str, Any]
 ) -> None:
     value = row.get(spec.key, "")
     if spec.kind == "count" and not isinstance(value, str):
-        sheet.write_number(*at, value, plan.styles.number(**more))
+        sheet.write_number(*at, value, desk.styles.number(**more))
     elif spec.kind == "number":
-        sheet.write_number(*at, value, plan.styles.text(align="right", indent=1, **more))
+        sheet.write_number(*at, value, desk.styles.text(align="right", indent=1, **more))
     elif spec.kind == "score":
-        style = plan.styles.text(num_format="0.00", align="right", indent=1, **more)
+        style = desk.styles.text(num_format="0.00", align="right", indent=1, **more)
         sheet.write_blank(*at, None, style) if _missing(value) else sheet.write_number(*at, value, style)
     elif spec.kind == "link" and linked:
-        sheet.write_url(*at, row["_link"], plan.styles.text(font_color="#1F4E79", underline=1, **more), string=value)
+        sheet.write_url(*at, row["_link"], desk.styles.text(font_color="#1F4E79", underline=1, **more), string=value)
     else:
-        put(sheet, at, plan.limits.cut(str(value)), plan.styles.text(**more))
+        put(sheet, at, desk.limits.cut(str(value)), desk.styles.text(**more))
 
 
 def _marks(spec: Column, row: Mapping[str, Any]) -> dict[str, Any]:

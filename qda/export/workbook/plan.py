@@ -47,6 +47,11 @@ class Plan:
     styles: Styles
     limits: Limits
 
+    @property
+    def heading(self) -> str:
+        """The title of the workbook."""
+        return self.tables.heading
+
 
 def make_plan(tables: Tables, styles: Styles, limits: Limits) -> Plan:
     """Decide where everything stands."""
