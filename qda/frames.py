@@ -37,7 +37,8 @@ class Column:
 class Table:
     """The schema of a table.
 
-    `key` names the columns that identify a row; `open` tables keep further columns as attributes; spans of those that `may_be_empty` may hold no character.
+    `key` names the columns that identify a row; `open` tables keep further columns as attributes; spans of those that `may_be_empty` may hold no character;
+    rows of those that `may_be_nowhere` may have no span: then start and end are -1.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Table:
     key: tuple[str, ...] = ()
     open: bool = False
     may_be_empty: bool = False
+    may_be_nowhere: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -70,6 +72,7 @@ _SPAN = (
     Column(name="start", type="int", required=True),
     Column(name="end", type="int", required=True),
 )
+_NOWHERE = tuple(Column(name=n, type="int", default=-1) for n in ("start", "end"))
 
 TABLES: Mapping[str, Table] = {
     t.name: t
@@ -142,6 +145,67 @@ TABLES: Mapping[str, Table] = {
         ),
         Table(name="context", columns=(*_SPAN, *_need("axis", "code"), Column(name="source", required=True), *_may("evidence"))),
         Table(name="mentions", columns=(*_SPAN, *_need("case"))),
+        Table(
+            name="memos",
+            may_be_nowhere=True,
+            columns=(
+                Column(name="kind", required=True, allowed=model.MEMO_KINDS),
+                *_may("target", "doc_id"),
+                *_NOWHERE,
+                *_may("quote", "label"),
+                *_need("coder", "text"),
+                *_may("created"),
+            ),
+        ),
+        Table(
+            name="assignments",
+            columns=(
+                *_may("id"),
+                *_need("coder"),
+                Column(name="round", type="int", default=1),
+                *_need("doc_id"),
+                Column(name="by", default="document", allowed=("document", "segment")),
+                *(Column(name=n, type="int", default=0) for n in ("units", "read", "coded", "blind")),
+                *_may("drawn", "created"),
+            ),
+        ),
+        Table(
+            name="settlements",
+            columns=(
+                *_may("settled"),
+                *_need("original"),
+                *_SPAN,
+                *_need("axis"),
+                *_may("code", "original_code", "original_coder"),
+                Column(name="original_round", type="int", default=1),
+                *_need("coder"),
+                *_may("reason", "created"),
+            ),
+        ),
+        Table(
+            name="journal",
+            columns=(
+                *_need("id", "time"),
+                *_may("coder"),
+                *_need("kind"),
+                *_may("what", "documents", "codebook"),
+                *(Column(name=n, type="int", default=0) for n in ("added", "retracted")),
+                *_may("undone_by", "batch"),
+                Column(name="details", type="json"),
+            ),
+            key=("id",),
+        ),
+        Table(
+            name="coders",
+            columns=(
+                *_need("coder"),
+                Column(name="kind", default="person", allowed=("person", "machine")),
+                *_may("rounds"),
+                *(Column(name=n, type="int", default=0) for n in ("documents", "codings")),
+                *_may("first", "last"),
+            ),
+            key=("coder",),
+        ),
     )
 }
 
@@ -285,6 +349,8 @@ def _check_spans(table: Table, frame: Frame, where: _Where) -> None:
         return
     least = 0 if table.may_be_empty else 1  # what was taken out of a text leaves an empty stretch behind
     wrong = (frame["start"] < 0) | (frame["end"] - frame["start"] < least)
+    if table.may_be_nowhere:
+        wrong &= (frame["start"] != -1) | (frame["end"] != -1)
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
         start, end = frame["start"].iloc[row], frame["end"].iloc[row]

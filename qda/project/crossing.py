@@ -1,15 +1,40 @@
 """From the tables of a project to statements and matrices."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from qda.codebook import Codebook
 from qda.frames import Frame, cases_of
 from qda.matrix import Matrix, build_matrix
 from qda.statements import Reading, choose, cross
 
-if TYPE_CHECKING:
-    from qda.project.project import Project
+
+class Source(Protocol):
+    """The tables that statements and matrices are made of: a project, or what a coder may see of one."""
+
+    @property
+    def book(self) -> Codebook:
+        """The codebook."""
+
+    @property
+    def segments(self) -> Frame:
+        """The table ``segments``."""
+
+    @property
+    def codings(self) -> Frame:
+        """The table ``codings``."""
+
+    @property
+    def readings(self) -> Frame:
+        """The table ``readings``."""
+
+    @property
+    def mentions(self) -> Frame:
+        """The table ``mentions``."""
+
+    @property
+    def cases(self) -> Frame:
+        """The table ``cases``."""
 
 
 def own_axes(book: Codebook) -> list[str]:
@@ -17,7 +42,7 @@ def own_axes(book: Codebook) -> list[str]:
     return [axis for axis in (book.matrix.get("cell", ""), book.split) if axis]
 
 
-def cross_project(project: "Project", coders: Sequence[str] | None = None) -> tuple[Frame, tuple[Reading, ...]]:
+def cross_project(project: Source, coders: Sequence[str] | None = None) -> tuple[Frame, tuple[Reading, ...]]:
     """Return the statements of a project, one reading per stretch of text, and the readings they come from."""
     from qda.rules import context_codes
 
@@ -30,7 +55,7 @@ def cross_project(project: "Project", coders: Sequence[str] | None = None) -> tu
 
 
 def matrix_of(
-    project: "Project",
+    project: Source,
     *,
     rows: Sequence[str] | None = None,
     columns: str | None = None,

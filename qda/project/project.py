@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import adding, crossing, gridding, importing, outputs, tagging
+from qda.project import adding, crossing, gridding, importing, lasting, outputs, tagging
 from qda.project.agreeing import Agreeing
 from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
@@ -14,6 +14,7 @@ from qda.tagger import Tagger
 if TYPE_CHECKING:
     from qda.matrix import Matrix
     from qda.store import CodingReport
+    from qda.store.mending import Repair
 
 
 class Project(Agreeing, Teamwork):
@@ -229,17 +230,17 @@ class Project(Agreeing, Teamwork):
         """Take codings back; return how many."""
         return self._store.retract(ids, coder=coder)
 
-    def note(self, coding: str, memo: str, *, coder: str) -> None:
-        """Give a coding a memo."""
-        self._store.note(coding, memo, coder=coder)
-
-    def undo(self, coder: str | None = None) -> str:
+    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
         """Undo the last act of a coder since the project was opened; it stays in the journal, with the act that undid it.
 
         Parameters
         ----------
         coder
             Whose act; None: anybody's. A tagger's acts are under its own name.
+        act
+            The id of an act in the journal, or the beginning of it: that one is undone, whenever it was done.
+        session
+            False: the last act in force in the journal is meant, whenever it was done.
 
         Returns
         -------
@@ -256,21 +257,33 @@ class Project(Agreeing, Teamwork):
         --------
         See `add_codings`.
         """
-        return self._store.undo(coder)
+        return self._store.undo(coder, act=act, session=session)
 
-    def redo(self, coder: str | None = None) -> str:
+    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
         """Redo what a coder (None: anybody) undid last, as long as this coder did nothing else since; return what was redone.
+
+        `act` names one that was undone, and `session` is as in `undo`.
 
         Raises
         ------
         ProjectError
             There is nothing to redo, or somebody did meanwhile what would come back.
         """
-        return self._store.redo(coder)
+        return self._store.redo(coder, act=act, session=session)
 
-    def backup(self, path: str | Path, *, replace: bool = False) -> Path:
-        """Write a sound copy of the file; see `qda.store.Store.backup`."""
+    def backup(self, path: str | Path | None = None, *, replace: bool = False) -> Path:
+        """Write a sound copy of the project, by default into the folder of backups beside it; see `qda.store.Store.backup`."""
         return self._store.backup(path, replace=replace)
+
+    @property
+    def backups(self) -> Frame:
+        """The backups beside the file, the newest first; see `qda.project.lasting.backups_of`."""
+        return lasting.backups_of(self._store.path) if self._store.path else lasting.no_backups()
+
+    @staticmethod
+    def restore(path: str | Path, backup: str | Path, *, to: str | Path | None = None) -> Path | None:
+        """Make a project file, which nobody may have open, what it was when a backup was made; see `qda.project.lasting.restore`."""
+        return lasting.restore(path, backup, to=to)
 
     def statements(self, coders: Sequence[str] | None = None) -> Frame:
         """Return the table ``statements``: what one reading per stretch of text says, with a column per axis.
@@ -328,8 +341,18 @@ class Project(Agreeing, Teamwork):
         return outputs.export_project(self, Path(path), self.matrix() if matrix is None else matrix)
 
     def check(self) -> Frame:
-        """Check every quote, hash and reference; return what does not fit: ``table, where, problem``."""
+        """Check every quote, hash and reference, and the journal; return what does not fit: ``table, where, problem, remedy``."""
         return self._store.check()
+
+    def repair(self, *, coder: str) -> "Repair":
+        """Repair what follows from the rest, after a backup; return what was mended and what is left, see `qda.store.Store.repair`.
+
+        Raises
+        ------
+        Damaged, OutputError
+            The file itself is damaged; or the backup cannot be written.
+        """
+        return self._store.repair(coder=coder)
 
     def human_acts(self) -> int:
         """Count the acts in force that would be lost if the project were made again from its folder.

@@ -1,7 +1,73 @@
 """Working together on a project: memos, assignments, blind rounds, settling, merging, agreement."""
 
-from qda.project.tables import Tables
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qda.frames import Frame
+from qda.project.team import Team
+
+if TYPE_CHECKING:
+    from qda.store import MergeReport
 
 
-class Teamwork(Tables):
+class Teamwork(Team):
     """What a team does with a project."""
+
+    def merge(self, path: str | Path, *, coder: str) -> "MergeReport":
+        """Take over what was done in another copy of this project.
+
+        The result is the union of what was done in both: the same tables whichever copy takes from which, in any order, and however often. What both
+        wrote down independently (the rules run in both, a text imported in both) is shown once, as the later act has it; of cases, speakers, units and
+        titles the later act counts, as within one copy. Where both changed the same coding, both stay and are listed as a `conflicts` row. A merge is one
+        act: `undo` takes all it brought out of force, and acts that are known are not taken over again.
+
+        Coders are known by their names: the same name in two copies is the same person, and two people need two names.
+
+        Parameters
+        ----------
+        path
+            The other copy, a project file. It is only read, even while somebody has it open.
+        coder
+            Who merges, for the journal.
+
+        Returns
+        -------
+        MergeReport
+            What came, what conflicts, and what lost its place; its text is one line.
+
+        Raises
+        ------
+        FileNotThere, ProjectError
+            There is no such file; it is damaged, no copy of this project, or this project itself; or both copies gave a document a new text. Nothing is
+            changed then.
+
+        Examples
+        --------
+        >>> import pandas as pd, qda, tempfile
+        >>> from pathlib import Path
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> _ = Path(folder.name, "talk.txt").write_text("We trust the board.")
+        >>> project = qda.Project.create(f"{folder.name}/study.qda", qda.read_codebook("integration"))
+        >>> _ = project.add(f"{folder.name}/talk.txt")
+        >>> copy = qda.Project.open(project.backup(f"{folder.name}/copy.qda"))
+        >>> row = {"doc_id": "talk", "start": 0, "end": 19, "axis": "valence", "code": "enabler"}
+        >>> _ = copy.add_codings(pd.DataFrame([row]), coder="CD")
+        >>> copy.close()
+        >>> print(project.merge(f"{folder.name}/copy.qda", coder="AB"))
+        1 acts by CD: 1 codings
+        >>> print(project.merge(f"{folder.name}/copy.qda", coder="AB"))
+        nothing new: every act of the other copy is known here
+        >>> project.close(); folder.cleanup()
+        """
+        return self._store.merge(path, coder=coder)
+
+    @property
+    def conflicts(self) -> Frame:
+        """Where merged copies went apart on the same coding and nobody has resolved it yet.
+
+        A row per pair of acts that did not know each other: ``coding, doc_id, start, end, quote, axis, code, what``, and of either side (``_a``, ``_b``)
+        ``coder, act, time``, and ``replacement`` and ``code`` of what stands there now (empty where the coding was taken back). Both sides stay in
+        force. A conflict is resolved by retracting one of the replacements, by settling, or, where one side took the coding back, by any further act on
+        what the other made of it.
+        """
+        return self._store.conflicts()

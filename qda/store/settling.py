@@ -1,0 +1,249 @@
+"""Settling: what coders who disagreed agreed on stands beside what each of them said, with its reason."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from qda.codebook import Codebook
+from qda.errors import BadInput
+from qda.frames import Frame, check, empty
+from qda.model import MACHINES, statement_id
+from qda.store import schema
+from qda.store.acts import Act
+from qda.store.changing import listed
+from qda.store.claims import Place, add_readings, add_rows, by_ids, require_codes, retract_rows, shown_codings
+from qda.store.faults import ONE
+from qda.store.judging import required
+from qda.store.rows import frame_of, insert, records
+from qda.store.texts import Texts
+from qda.store.views import alive_readings
+
+ROUND = 0
+"""Settling is no round of coding; so a person's settled codings never mix with those of a round."""
+
+ORIGIN = "settled"
+Codes = Mapping[str, Sequence[str]]
+
+
+def settle(act: Act, place: Place, codes: Mapping[str, str | Sequence[str]], *, reason: str, book: Codebook) -> list[str]:
+    """Settle what a stretch of text says on some axes; see `qda.store.Team.settle`. Return the ids of the settled codings."""
+    if not reason.strip():
+        raise BadInput("settling needs a reason: what was agreed on, and why")
+    said = {axis: listed(own) for axis, own in codes.items()}
+    _require_allowed(said, book)
+    spans = Texts(act.connection, [place[0]]).spans([(*place, "")])
+    table = _table(act, place, said, reason, book)
+    require_codes(table, book)
+    earlier = _earlier(act, place, said, _name(act, place, said, book))
+    retract_rows(act, [row["n"] for row in earlier])
+    _withdraw(act, spans[place], said)
+    originals = _originals(act.connection, place, list(said))
+    replaced = {(row["axis"], row["code"]): row["id"] for row in earlier}
+    keys = table[["axis", "code"]].itertuples(index=False, name=None)
+    add_rows(act, table, spans, replaces=[replaced.get(key, "") for key in keys])
+    add_readings(act, ((place, axis, act.coder, ROUND, book.codebook_version, ORIGIN) for axis in said), spans)
+    _link(act, table, originals)
+    act.keep = True
+    act.what = f"{place[0]} [{place[1]}, {place[2]}): {_shown(said)}"
+    where = {"doc_id": place[0], "start": place[1], "end": place[2], "codes": {axis: list(own) for axis, own in said.items()}}
+    act.details.setdefault("settled", []).append({**where, "reason": reason.strip()})
+    return [str(id_) for id_ in table["id"]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What was agreed on at one place."""
+
+    place: Place
+    codes: Codes
+    reason: str
+
+
+def settle_all(act: Act, decisions: Mapping[int, Decision], *, book: Codebook) -> dict[int, str]:
+    """Settle many places in one act, passing over what is settled in just this way; return what is wrong, by the numbers of the decisions."""
+    wrong: dict[int, str] = {}
+    done = 0
+    for number, decision in decisions.items():
+        try:
+            if not _settled_so(act.connection, decision):
+                settle(act, decision.place, decision.codes, reason=decision.reason, book=book)
+                done += 1
+        except BadInput as error:
+            wrong[number] = str(error)
+    act.what = f"{done} disagreements settled"
+    return wrong
+
+
+def _settled_so(connection: sa.Connection, decision: Decision) -> bool:
+    """Say whether a place is settled with just these codes and this reason."""
+    place, axes = decision.place, list(decision.codes)
+    rows = [row for row in _on(connection, place, axes) if row["origin"] == ORIGIN and (row["start"], row["end"]) == place[1:]]
+    said = {(row["axis"], row["code"]) for row in rows}
+    wanted = {(axis, code) for axis, own in decision.codes.items() for code in own}
+    return bool(wanted) and said == wanted and all(row["own_memo"] == decision.reason.strip() for row in rows)
+
+
+def _shown(said: Codes) -> str:
+    return ", ".join(f"{axis} is {' and '.join(own) or 'none'}" for axis, own in said.items())
+
+
+def _require_allowed(said: Codes, book: Codebook) -> None:
+    if not said:
+        raise BadInput("settling needs an axis")
+    for axis, own in said.items():
+        if book.axis(axis).kind in ONE and len(own) > 1:
+            raise BadInput(f"axis {axis!r} has one code a statement; settled were {', '.join(map(repr, own))}")
+
+
+def place_of(
+    connection: sa.Connection, ids: Sequence[str], *, span: tuple[int, int] | None = None
+) -> tuple[Place, tuple[str, ...]]:
+    """Return the stretch that codings in dispute are about, and their axes.
+
+    Raises
+    ------
+    BadInput
+        They lie in several documents, or on several spans of which none is named as the one that holds.
+    """
+    rows = required(connection, ids)
+    documents = sorted({row["doc_id"] for row in rows})
+    if len(documents) != 1:
+        raise BadInput(f"these codings lie in {len(documents)} documents; settle each by itself")
+    spans = sorted({(row["start"], row["end"]) for row in rows})
+    if span is None and len(spans) > 1:
+        named = ", ".join(f"[{start}, {end})" for start, end in spans)
+        raise BadInput(f"{documents[0]}: these codings lie on several spans, {named}; say which one holds: span=(start, end)")
+    start, end = span or spans[0]
+    return (documents[0], start, end), tuple(dict.fromkeys(row["axis"] for row in rows))
+
+
+def _name(act: Act, place: Place, said: Codes, book: Codebook) -> str:
+    """Return the statement: a span that holds a barrier and an enabler can have one settled for each."""
+    split = said.get(book.split, ()) if len(said) > 1 else ()
+    if len(split) != 1:
+        return ""
+    return statement_id(doc_id=place[0], start=place[1], end=place[2], coder=act.coder, round_=ROUND, split=split[0])
+
+
+def _table(act: Act, place: Place, said: Codes, reason: str, book: Codebook) -> Frame:
+    same = {
+        "doc_id": place[0],
+        "start": place[1],
+        "end": place[2],
+        "statement": _name(act, place, said, book),
+        "memo": reason.strip(),
+    }
+    same |= {
+        "coder": act.coder,
+        "round": ROUND,
+        "origin": ORIGIN,
+        "status": "accepted",
+        "codebook_version": book.codebook_version,
+    }
+    rows = [{**same, "id": str(uuid.uuid4()), "axis": axis, "code": code} for axis, own in said.items() for code in own]
+    return check("codings", pd.DataFrame(rows)) if rows else empty("codings")
+
+
+def _on(connection: sa.Connection, place: Place, axes: Sequence[str]) -> list[dict[str, Any]]:
+    shown = shown_codings().subquery()
+    c = shown.c
+    return records(
+        connection, sa.select(shown).where(c.doc_id == place[0], c.axis.in_(axes), c.start < place[2], c.end > place[1])
+    )
+
+
+def _earlier(act: Act, place: Place, said: Codes, name: str) -> list[dict[str, Any]]:
+    """Return what was settled there before and is replaced: the same span, axes and statement, by whomever."""
+    rows = [row for row in _on(act.connection, place, list(said)) if row["origin"] == ORIGIN]
+    split = _split_of(name)
+    return [row for row in rows if (row["start"], row["end"]) == place[1:] and _split_of(row["statement"]) in {"", split}]
+
+
+def _split_of(name: str) -> str:
+    return name.rpartition(f":{ROUND}:")[2] if name else ""
+
+
+def _withdraw(act: Act, span: int, said: Codes) -> None:
+    """Take back the settled readings that are made anew."""
+    r = alive_readings()
+    query = sa.select(r.c.n).where(r.c.span == span, r.c.axis.in_(list(said)), r.c.origin == ORIGIN)
+    insert(act.connection, schema.withdrawals, [{"act": act.n, "reading": n} for n in act.connection.execute(query).scalars()])
+
+
+def _originals(connection: sa.Connection, place: Place, axes: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what people said there on these axes: codings that share more than half of the shorter span."""
+    rows = _on(connection, place, axes)
+    return [
+        row for row in rows if row["origin"] not in (*MACHINES, ORIGIN) and row["status"] == "accepted" and _shares(row, place)
+    ]
+
+
+def _shares(row: dict[str, Any], place: Place) -> bool:
+    common = min(row["end"], place[2]) - max(row["start"], place[1])
+    return bool(2 * common > min(row["end"] - row["start"], place[2] - place[1]))
+
+
+def _link(act: Act, table: Frame, originals: Sequence[dict[str, Any]]) -> None:
+    """Write which originals each settled coding stands beside; where none of the codes holds, they stand beside nothing."""
+    links = []
+    for row in originals:
+        own = table.loc[table["axis"] == row["axis"], "id"].tolist()
+        links += [{"act": act.n, "settled": str(id_), "original": row["id"]} for id_ in own or [""]]
+    insert(act.connection, schema.settlements, links)
+
+
+def settlements_frame(connection: sa.Connection) -> Frame:
+    """Return the table ``settlements``: every original with the settled coding that stands beside it, or with none."""
+    s, a = schema.settlements, schema.acts
+    query = sa.select(
+        s.c.settled, s.c.original, a.c.coder, a.c.time.label("created"), a.c.clock, a.c.id.label("act"), a.c.details
+    )
+    query = query.join(a, a.c.n == s.c.act).where(a.c.undone_by.is_(None), a.c.staged == 0).order_by(a.c.clock, a.c.id, s.c.n)
+    links = frame_of(connection, query)
+    if links.empty:
+        return empty("settlements")
+    found = {row["id"]: row for row in by_ids(connection, [*links["original"], *filter(None, links["settled"])])}
+    latest: dict[str, str] = {row["original"]: row["act"] for row in links.to_dict("records")}
+    rows = [
+        _settlement({str(k): v for k, v in row.items()}, found)
+        for row in links.to_dict("records")
+        if row["original"] in found
+        and (row["settled"] in found or (not row["settled"] and latest[row["original"]] == row["act"]))
+    ]
+    return check("settlements", pd.DataFrame(rows)) if rows else empty("settlements")
+
+
+def _settlement(row: dict[str, Any], found: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    original, settled = found[row["original"]], found.get(row["settled"])
+    kept = {name: row[name] for name in ("settled", "original", "coder", "created")}
+    said = {f"original_{name}": original[name] for name in ("code", "coder", "round")}
+    place = {name: (settled or original)[name] for name in ("doc_id", "start", "end")}
+    return (
+        kept
+        | said
+        | place
+        | {
+            "axis": original["axis"],
+            "code": settled["code"] if settled else "",
+            "reason": settled["own_memo"] if settled else _reason(json.loads(row["details"]), original),
+        }
+    )
+
+
+def _reason(details: dict[str, Any], original: dict[str, Any]) -> str:
+    """Return why none of the codes holds, as the act says it."""
+    return next(
+        (
+            str(item["reason"])
+            for item in details.get("settled", [])
+            if item["doc_id"] == original["doc_id"]
+            and item["codes"].get(original["axis"]) == []
+            and _shares(original, (item["doc_id"], item["start"], item["end"]))
+        ),
+        "",
+    )
