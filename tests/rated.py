@@ -16,7 +16,7 @@ def coders(*columns):
     return pd.DataFrame({chr(65 + i): pd.Series(list(column), dtype=object) for i, column in enumerate(columns)})
 
 
-GWET_2014 = coders(  # table 2.10: four raters, twelve units, ratings are missing
+GWET_2014 = coders(  # the worked example of four raters and twelve units, with missing ratings
     [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, None],
     [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],

@@ -1,7 +1,7 @@
 """Weights of partial agreement between ordered categories, and the intervals that rest on a standard error."""
 
 from collections.abc import Hashable, Sequence
-from math import exp, lgamma, pi, sqrt, tan
+from math import atan, pi, sqrt, tan
 from statistics import NormalDist
 
 import numpy as np
@@ -86,13 +86,15 @@ def t_quantile(probability: float, freedom: int) -> float:
     (2.2622, 1.9623)
     """
     nodes, parts = np.polynomial.legendre.leggauss(64)
-    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(pi)
-    low, high = 0.0, pi / 2
+
+    def mass(angle: float) -> float:
+        return angle * float(parts @ np.cos(angle * (nodes + 1) / 2) ** (freedom - 1))
+
+    low, high = 0.0, pi / 2 if freedom < 100 else atan(40 / sqrt(freedom))  # beyond lies nothing that the nodes could see
+    sought = (2 * probability - 1) * mass(high)
     for _ in range(80):
         middle = (low + high) / 2
-        angles = middle * (nodes + 1) / 2
-        mass = scale * middle / 2 * float(parts @ np.cos(angles) ** (freedom - 1))
-        low, high = (middle, high) if mass < probability - 0.5 else (low, middle)
+        low, high = (middle, high) if mass(middle) < sought else (low, middle)
     return sqrt(freedom) * tan((low + high) / 2)
 
 

@@ -23,7 +23,7 @@ MEG_AND_OWEN = coders([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0
         (MEG_AND_OWEN, "nominal", 0.095),
         (coders("aabbdcccedda", "babbbccceddd"), "nominal", 0.692),  # Krippendorff 2011, B
         (
-            coders(  # the worked example of Wikipedia's article, in the version of 2010-2026
+            coders(  # the worked example of Wikipedia's article on alpha
                 [N, N, N, N, N, 3, 4, 1, 2, 1, 1, 3, 3, N, 3],
                 [1, N, 2, 1, 3, 3, 4, 3, N, N, N, N, N, N, N],
                 [N, N, 2, 1, 3, 4, 4, N, 2, 1, 1, 3, 3, N, 4],
@@ -85,7 +85,7 @@ def test_identical_coders_reach_one(level, column):
 @brief
 @given(ratings=tables(most_coders=2, missing=False))
 def test_nominal_alpha_of_two_coders_is_pi_with_the_correction_for_small_samples(ratings):
-    """Krippendorff 2004, p. 250: alpha = 1 - (1 - 1 / n) (1 - pi), n being the number of values."""
+    """With n values in all: alpha = 1 - (1 - 1 / n) (1 - pi)."""
     n = 2 * len(ratings)
     pi = scott_pi(ratings).value
     assert krippendorff_alpha(ratings).value == pytest.approx(1 - (1 - 1 / n) * (1 - pi), abs=1e-12, nan_ok=True)
