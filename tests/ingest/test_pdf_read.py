@@ -170,6 +170,11 @@ def test_the_library_for_tables_is_loaded_for_pages_with_rules_only():
     subprocess.run([sys.executable, "-c", code], input=pdf(), check=True)
 
 
+def test_the_worker_starts_without_the_libraries_for_tables_and_frames():
+    code = "import sys\nimport qda.ingest.pdf.parse\nassert not {'numpy', 'pandas', 'pdfplumber'} & set(sys.modules)\n"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_close_workers_ends_their_processes():
     read_pdf(MADE, pdf())
     (waiting,) = worker._idle[-1:]

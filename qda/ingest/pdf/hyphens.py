@@ -57,13 +57,14 @@ class Vocabulary:
         """
         if not line or not following:
             return line
-        address = _ADDRESS.search(line) and not following[0].isupper()
+        last = line[line.rfind(" ") + 1 :]  # a paragraph grows line by line; only its end matters
         if not line.endswith(_HYPHENS):
-            return line if address or (_DASHED.search(line) and following[0].isalnum()) else line + " "
+            goes_on = (_DASHED.search(last) and following[0].isalnum()) or (_ADDRESS.search(last) and not following[0].isupper())
+            return line if goes_on else line + " "
         stem = line[:-1]
-        if _ADDRESS.search(line):
+        if _ADDRESS.search(last):
             return f"{stem}-"
-        tail, lead = _TAIL.search(stem), _LEAD.match(following)
+        tail, lead = _TAIL.search(last[:-1]), _LEAD.match(following)
         if tail is None or lead is None:  # a dash between words, or the end of an address
             return f"{stem}-" + (" " if stem.endswith(" ") or not stem else "")
         if self._suspended(tail[1], lead[1].lower()):

@@ -6,15 +6,16 @@ cut the page into bands, and within a band the left side is read before the righ
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qda.ingest.pdf.records import Line, Run
+from qda.ingest.pdf.records import Line, Run, overlap
 from qda.ingest.pdf.runs import main_size
 
 _CANDIDATES = 12
 _MAX_DEPTH = 6
 _MIN_LINES = 2
+_LEAST = 5
 _MIN_CHARACTERS = 14
 _WHITE = 4.5
 
@@ -100,16 +101,17 @@ def _append_whole(bands: list[Band], runs: list[Run]) -> None:
 
 def _are_columns(left: list[Run], right: list[Run]) -> bool:
     """Tell columns of prose from numbers before paragraphs and from tables without lines."""
-    if not left or not right:
+    if min(len(left), len(right)) < _MIN_LINES or len(left) + len(right) < _LEAST or _beside(Band(left, right)) <= 0:
         return False
-    rows, others = lines_of(left), lines_of(right)
-    if min(len(rows), len(others)) < _MIN_LINES or len(rows) + len(others) < 5:
+    rows, others = _rows_of(left), _rows_of(right)
+    if min(len(rows), len(others)) < _MIN_LINES or len(rows) + len(others) < _LEAST:
         return False
-    means = [sum(len(r.text) for r in side) / len(side) for side in (rows, others)]
-    if min(means) < _MIN_CHARACTERS or _beside(Band(left, right)) <= 0:
+    # joined by blanks, a row of three runs has two characters more
+    means = [(sum(len(r.text) + 1 for r in side) - n) / n for side, n in ((left, len(rows)), (right, len(others)))]
+    if min(means) < _MIN_CHARACTERS:
         return False
-    bases = {round(r.base) for r in rows}
-    level = sum(1 for r in others if round(r.base) in bases) / len(others)
+    bases = {round(joined(row).base) for row in rows}
+    level = sum(1 for row in others if round(joined(row).base) in bases) / len(others)
     return not (level > 0.7 and min(means) < 20)
 
 
@@ -122,6 +124,10 @@ def _beside(band: Band) -> float:
 
 def lines_of(runs: Sequence[Run]) -> list[Run]:
     """Join the runs of one column that stand on one base line, from top to bottom."""
+    return [joined(row) for row in _rows_of(runs)]
+
+
+def _rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.base, r.x0)):
         row = next((row for row in reversed(rows[-3:]) if _level(row[0], run)), None)
@@ -129,12 +135,11 @@ def lines_of(runs: Sequence[Run]) -> list[Run]:
             rows.append([run])
         else:
             row.append(run)
-    return [joined(row) for row in rows]
+    return rows
 
 
 def _level(first: Run, run: Run) -> bool:
-    overlap = min(first.bottom, run.bottom) - max(first.top, run.top)
-    return overlap > 0.6 * min(first.size, run.size)
+    return overlap(first, run) > 0.6 * min(first.size, run.size)
 
 
 def joined(runs: Sequence[Run]) -> Run:

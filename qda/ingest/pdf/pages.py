@@ -1,10 +1,12 @@
 """An open PDF -> its pages, one after the other, each closed before the next is opened."""
 
+import ctypes
 from collections.abc import Iterator
 from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
-from qda.ingest.pdf.records import Page, Run, Word
+from qda.ingest.pdf.native import IMAGE, address, functions, items_of
+from qda.ingest.pdf.records import Page, Run
 from qda.ingest.pdf.rules import rules_of
 from qda.ingest.pdf.runs import closed_up, runs_of
 from qda.ingest.pdf.tables import tables_of
@@ -74,8 +76,11 @@ def _read(name: str, page: Any, number: int, label: str) -> Page:
     corners = [turn(x, y, quarter) for x, y in ((left, low), (right, high))]
     shift = (min(c[0] for c in corners), min(c[1] for c in corners))
     width, height = (abs(corners[0][i] - corners[1][i]) for i in (0, 1))
-    straight = [w for w in placed if w.style.quarter == quarter and not w.style.skewed]
-    words = without_overprints([upright(w, quarter, shift) for w in straight])
+    straight: list[Placed] = []
+    across: list[Placed] = []
+    for word in placed:
+        (straight if word.style.quarter == quarter and not word.style.skewed else across).append(word)
+    words = without_overprints(upright(straight, quarter, shift))
     rules = rules_of(page, quarter, shift) if words else ()
     tables, words = tables_of(words, rules)
     runs = runs_of(closed_up(words))
@@ -85,32 +90,31 @@ def _read(name: str, page: Any, number: int, label: str) -> Page:
         width=width,
         height=height,
         runs=tuple(runs),
-        asides=tuple(_asides(placed, quarter)),
+        asides=tuple(_asides(across)),
         tables=tables,
         rules=rules,
         pictured=sum(len(w.text) for w in placed) < _LITTLE and _pictured(page),
     )
 
 
-def _asides(placed: list[Placed], quarter: int) -> list[Run]:
+def _asides(words: list[Placed]) -> list[Run]:
     """Return what is written across the reading direction, or aslant."""
     runs = []
-    for turned in range(4):
-        words: list[Word] = [
-            upright(w, turned, (0.0, 0.0)) for w in placed if w.style.quarter == turned and (w.style.skewed or turned != quarter)
-        ]
-        runs += runs_of(without_overprints(words))
+    for quarter in range(4) if words else ():
+        turned = upright([w for w in words if w.style.quarter == quarter], quarter, (0.0, 0.0))
+        runs += runs_of(without_overprints(turned))
     return runs
 
 
 def _pictured(page: Any) -> bool:
     """Say whether a picture covers most of a page, as in a scan."""
-    from pypdfium2 import raw
-
+    pdfium = functions()
     left, low, right, high = page.get_bbox()
     area = (right - left) * (high - low)
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        x0, y0, x1, y1 = item.get_bounds()
-        if (x1 - x0) * (y1 - y0) > 0.5 * area:
-            return True
+    edges = [ctypes.c_float() for _ in range(4)]
+    for item, _ in items_of(pdfium, address(page.raw), IMAGE, 2):
+        if pdfium.bounds(item, *map(ctypes.addressof, edges)):
+            x0, y0, x1, y1 = (edge.value for edge in edges)
+            if (x1 - x0) * (y1 - y0) > 0.5 * area:
+                return True
     return False

@@ -55,6 +55,12 @@ class Run(NamedTuple):
         return self.base + 0.2 * self.size
 
 
+def overlap(one: Word | Run, other: Word | Run) -> float:
+    """Return the height that both have in common; it is negative where a gap lies between them."""
+    bottom = min(one.base + 0.2 * one.size, other.base + 0.2 * other.size)
+    return bottom - max(one.base - 0.8 * one.size, other.base - 0.8 * other.size)
+
+
 class Rule(NamedTuple):
     """A drawn line, horizontal (``top == bottom``) or vertical (``x0 == x1``)."""
 

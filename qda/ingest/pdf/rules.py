@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from qda.ingest.pdf.native import CURVE, MOVE, PATH, Matrix, address, functions, items_of, matrix_of
 from qda.ingest.pdf.records import Rule
 from qda.ingest.pdf.words import turn
 
@@ -33,71 +34,58 @@ def rules_of(page: Any, quarter: int, shift: Point) -> tuple[Rule, ...]:
     tuple of Rule
         Sorted; thin filled rectangles count as lines, outlines as their sides.
     """
-    from pypdfium2 import raw
-
     found: set[Rule] = set()
-    for count, (path, matrix) in enumerate(_paths(raw, page.raw, None, 0)):
+    drawing = Drawing(page)
+    for count, (path, outer) in enumerate(drawing.paths()):
         if count >= MAX_PATHS:
             return ()
-        for start, end in _strokes(_corners(raw, path, matrix)):
-            rule = _rule(turn(*start, quarter), turn(*end, quarter), shift)
-            if rule is not None:
-                found.add(rule)
+        for start, end in _strokes(drawing.corners(path, outer)):
+            across, along = abs(start[0] - end[0]), abs(start[1] - end[1])
+            if min(across, along) < 1 and max(across, along) > _SHORT - 1:  # most lines of a picture fail, and rounding is slow
+                rule = _rule(turn(*start, quarter), turn(*end, quarter), shift)
+                found |= {rule} if rule is not None else set()
     return tuple(sorted(found, key=lambda r: (r.top, r.x0, r.bottom, r.x1)))
 
 
-def _paths(raw: Any, holder: Any, outer: Any, depth: int) -> Iterator[tuple[Any, Any]]:
-    """Yield the visible paths of a page, those inside forms too, each with the matrix that brings it into the page."""
-    if depth:
-        count, get = raw.FPDFFormObj_CountObjects(holder), raw.FPDFFormObj_GetObject
-    else:
-        count, get = raw.FPDFPage_CountObjects(holder), raw.FPDFPage_GetObject
-    for index in range(max(count, 0)):
-        item = get(holder, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEP:
-            yield from _paths(raw, item, _matrix(raw, item, outer), depth + 1)
-        elif kind == raw.FPDF_PAGEOBJ_PATH and _visible(raw, item):
-            yield item, _matrix(raw, item, outer)
+class Drawing:
+    """The paths of one open page of pypdfium2."""
 
+    def __init__(self, page: Any) -> None:
+        self._pdfium = functions()
+        self._page = address(page.raw)
+        self._x, self._y, self._fill, self._stroke = ctypes.c_float(), ctypes.c_float(), ctypes.c_int(), ctypes.c_int()
 
-def _visible(raw: Any, path: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(raw.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(fill.value or stroke.value)
+    def paths(self) -> Iterator[tuple[int, Matrix | None]]:
+        """Yield the visible paths, each with the matrix of the form it stands in."""
+        fill, stroke = ctypes.addressof(self._fill), ctypes.addressof(self._stroke)
+        for path, outer in items_of(self._pdfium, self._page, PATH, _DEEP):
+            if self._pdfium.draw_mode(path, fill, stroke) and (self._fill.value or self._stroke.value):
+                yield path, outer
 
-
-def _matrix(raw: Any, item: Any, outer: tuple[float, ...] | None) -> tuple[float, ...]:
-    m = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, m)
-    a, b, c, d, e, f = m.a, m.b, m.c, m.d, m.e, m.f
-    if outer is None:
-        return a, b, c, d, e, f
-    oa, ob, oc, od, oe, of = outer
-    return a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, e * oa + f * oc + oe, e * ob + f * od + of
-
-
-def _corners(raw: Any, path: Any, matrix: tuple[float, ...]) -> list[list[Point]]:
-    """Return the corner points of each subpath; one with curves is left out, as is a path of very many segments."""
-    count = raw.FPDFPath_CountSegments(path)
-    if not 2 <= count <= _MAX_SEGMENTS:
-        return []
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    subpaths: list[list[Point]] = []
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+    def corners(self, path: int, outer: Matrix | None) -> list[list[Point]]:
+        """Return the corner points of each subpath; one with curves is left out, as is a path of very many segments."""
+        pdfium = self._pdfium
+        count = pdfium.count_segments(path)
+        if not 2 <= count <= _MAX_SEGMENTS:
             return []
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (x.value * a + y.value * c + e, x.value * b + y.value * d + f)
-        if kind == raw.FPDF_SEGMENT_MOVETO or not subpaths:
-            subpaths.append([point])
-        else:
-            subpaths[-1].append(point)
-        if raw.FPDFPathSegment_GetClose(segment):
-            subpaths[-1].append(subpaths[-1][0])
-    return subpaths
+        a, b, c, d, e, f = matrix_of(pdfium, path, outer)
+        h, v, across, down = self._x, self._y, ctypes.addressof(self._x), ctypes.addressof(self._y)
+        subpaths: list[list[Point]] = []
+        for index in range(count):
+            segment = pdfium.segment(path, index)
+            kind = pdfium.segment_kind(segment)
+            if kind == CURVE:
+                return []
+            pdfium.segment_point(segment, across, down)
+            x, y = h.value, v.value
+            point = (x * a + y * c + e, x * b + y * d + f)
+            if kind == MOVE or not subpaths:
+                subpaths.append([point])
+            else:
+                subpaths[-1].append(point)
+            if pdfium.segment_closes(segment):
+                subpaths[-1].append(subpaths[-1][0])
+        return subpaths
 
 
 def _strokes(subpaths: list[list[Point]]) -> Iterator[tuple[Point, Point]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from statistics import median
 
-from qda.ingest.pdf.records import Run, Word
+from qda.ingest.pdf.records import Run, Word, overlap
 
 GAP = 0.85
 """A gap wider than this many ems ends a run; it may be a gutter, and is closed again where it turns out not to be."""
@@ -37,13 +37,14 @@ def runs_of(words: list[Word]) -> list[Run]:
 
 
 def _on_one_line(before: Word, word: Word) -> bool:
-    size = max(before.size, word.size)
-    overlap = min(before.bottom, word.bottom) - max(before.top, word.top)
-    return overlap > 0.4 * min(before.size, word.size) and word.x0 - before.x1 > -0.4 * size
+    small, large = sorted((before.size, word.size))
+    return word.x0 - before.x1 > -0.4 * large and overlap(before, word) > 0.4 * small
 
 
 def _parted(row: list[Word]) -> list[list[Word]]:
     """Cut a row at its wide gaps; in a line that was stretched to the width of its column, all gaps are wide."""
+    if len(row) == 1:
+        return [row]
     gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(row) if not b.glued]
     limit = min(max(GAP, 1.5 * median(gaps)), WIDEST) if gaps else GAP
     groups = [[row[0]]]
@@ -58,19 +59,23 @@ def _parted(row: list[Word]) -> list[list[Word]]:
 def join_words(words: list[Word]) -> Run:
     """Make one run of words that stand beside each other."""
     weights: dict[float, int] = defaultdict(int)
+    total = bold = italic = 0
     for word in words:
-        weights[word.size] += len(word.text)
+        length = len(word.text)
+        weights[word.size] += length
+        total += length
+        bold += length if word.bold else 0
+        italic += length if word.italic else 0
     size = main_size(weights)
     base = max((w for w in words if w.size == size), key=lambda w: len(w.text)).base
     text, raised = _text_of(words, size, base)
-    total = sum(len(w.text) for w in words)
-    bold = sum(len(w.text) for w in words if w.bold) / total
-    italic = sum(len(w.text) for w in words if w.italic) / total
-    return Run(text, min(w.x0 for w in words), max(w.x1 for w in words), base, size, bold, italic, raised)
+    return Run(text, min(w.x0 for w in words), max(w.x1 for w in words), base, size, bold / total, italic / total, raised)
 
 
 def main_size(weights: Mapping[float, int]) -> float:
     """Return the size of a line from the number of characters per size: the largest that is no mere initial, so small capitals do not count."""
+    if len(weights) == 1:
+        return next(iter(weights))
     least = min(3, max(weights.values()))
     total = sum(weights.values())
     return max(size for size, count in weights.items() if count >= max(least, 0.08 * total) or count == total)

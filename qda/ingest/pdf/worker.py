@@ -5,6 +5,7 @@ in JSON only. Where the system knows no limit on memory (Windows), the limit on 
 """
 
 import atexit
+import gc
 import json
 import os
 import queue
@@ -197,11 +198,13 @@ def serve() -> None:
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints must not mix with the answers
     _limit_memory()
+    gc.disable()  # reading makes many small records and hardly a cycle; those are looked for when the answer is out
     while head := source.read(_HEAD.size):
         title, size = _HEAD.unpack(head)
         name = source.read(title).decode("utf-8", "surrogateescape")
         for answer in _answers(name, source.read(size), lambda page: _send(target, {"page": page})):
             _send(target, answer)
+        gc.collect()
 
 
 def _answers(name: str, data: bytes, tick: Callable[[int], None]) -> list[dict[str, Any]]:
