@@ -15,6 +15,7 @@ from qda.store.acts import Act
 from qda.store.claims import MACHINES, Reading, add_readings, add_rows, require_codes, shown_codings
 from qda.store.faults import require_one
 from qda.store.known import CLAIM, SAID, TABLES, axis_read, known
+from qda.store.people import person, same_name
 from qda.store.rows import ASKED, chunks, frame_of
 from qda.store.texts import Texts
 from qda.store.views import alive_codings
@@ -59,6 +60,7 @@ def add_codings(act: Act, frame: Frame, *, book: Codebook, coder: str, source: s
     """Add codings; see `qda.store.Store.add_codings`."""
     table = _checked(frame, coder, source)
     if act.kind == "code":
+        _require_people(table)
         table["codebook_version"] = table["codebook_version"].mask(table["codebook_version"] == "", book.codebook_version)
     taken = is_inherited(table)
     there = pd.Series(known(act.connection, table, kind=act.kind), index=table.index, dtype=bool)
@@ -87,7 +89,14 @@ def _checked(frame: Frame, coder: str, source: str) -> Frame:
     table["coder"] = table["coder"].mask(table["coder"] == "", coder)
     if (table["coder"] == "").any():
         raise BadInput(f"{source or 'codings'}: who coded? Name a coder, or give the table a column 'coder'")
+    table["coder"] = table["coder"].map({name: same_name(name) for name in table["coder"].unique()}).astype("str")
     return table
+
+
+def _require_people(table: Frame) -> None:
+    """Refuse names of machines for what people coded."""
+    for name in table.loc[~table["origin"].isin(MACHINES), "coder"].unique():
+        person(name)
 
 
 def _readings(codings: Frame) -> Iterator[Reading]:

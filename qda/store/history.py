@@ -28,14 +28,15 @@ class History:
         self.undoings = [entry for entry in self.undoings if entry.coder != act.coder]
 
     def undid(self, act: Act, done: Done) -> None:
-        """Remember that an act was undone."""
-        self.acts.remove(done)
+        """Remember that an act was undone, be it of this session or of an earlier one."""
+        self.acts = [entry for entry in self.acts if entry.n != done.n]
         self.undoings.append(Done(act.n, act.coder, done.n))
 
     def redid(self, undoing: Done) -> None:
-        """Remember that an act was redone."""
-        self.undoings.remove(undoing)
-        self.acts.append(Done(undoing.of, undoing.coder))
+        """Remember that an act was redone, be it of this session or of an earlier one."""
+        known = [entry for entry in self.undoings if entry.n == undoing.n]
+        self.undoings = [entry for entry in self.undoings if entry.n != undoing.n]
+        self.acts += [Done(entry.of, entry.coder) for entry in known]
 
     def last(self, coder: str | None) -> Done:
         """Return the act that undo means."""

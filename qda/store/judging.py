@@ -1,4 +1,4 @@
-"""What people do with codings that are there: accept, reject, note, take back."""
+"""What people do with codings that are there: accept, reject, take back."""
 
 import uuid
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from qda.store.views import alive_codings
 
 def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: int | None = None) -> list[str]:
     """Add the person's own rows to suggestions; an earlier judgement of the same person is taken back. Return the new ids."""
-    suggestions = _required(act.connection, ids)
+    suggestions = required(act.connection, ids)
     for row in suggestions:
         if row["status"] != "suggested":
             raise BadInput(f"coding {row['id']} is no suggestion but {row['status']}; only suggestions are judged")
@@ -36,21 +36,14 @@ def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: i
 
 def retract(act: Act, ids: Sequence[str]) -> int:
     """Take codings back."""
-    rows = _required(act.connection, ids)
+    rows = required(act.connection, ids)
     retract_rows(act, [row["n"] for row in rows])
     act.what = f"{len(rows)} codings retracted"
     return len(rows)
 
 
-def note(act: Act, id_: str, memo: str) -> None:
-    """Give a coding a memo: it is taken back and added with it, under its id."""
-    row = _required(act.connection, [id_])[0]
-    retract_rows(act, [row["n"]])
-    add_rows(act, _table([{**row, "memo": memo}]), _spans(act.connection, [row]), judged=[row["judged"]])
-    act.what = "memo"
-
-
-def _required(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+def required(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the shown codings with these ids, or refuse the first that is not there."""
     rows = by_ids(connection, ids)
     missing = set(ids) - {row["id"] for row in rows}
     if missing:

@@ -18,12 +18,18 @@ def in_force(table: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.exists().where(acts.c.n == table.c.act, holds(acts))
 
 
-def last_of(table: sa.Table, *key: sa.ColumnElement[Any], joined: sa.FromClause | None = None) -> sa.Subquery:
-    """Return the number `n` of the last row in force per key, in the order of the acts that every copy of a project shares."""
+def last_of(
+    table: sa.Table, *key: sa.ColumnElement[Any], joined: sa.FromClause | None = None, where: sa.ColumnElement[bool] | None = None
+) -> sa.Subquery:
+    """Return the number `n` of the last row in force per key, in the order of the acts that every copy of a project shares.
+
+    Only rows `where` something holds are looked at.
+    """
     acts = schema.acts.alias()
     rank = sa.func.row_number().over(partition_by=key, order_by=(acts.c.clock.desc(), acts.c.id.desc(), table.c.n.desc()))
     source = (table if joined is None else joined).join(acts, acts.c.n == table.c.act)
-    ranked = sa.select(table.c.n, rank.label("rank")).select_from(source).where(holds(acts)).subquery()
+    asked = (holds(acts),) if where is None else (holds(acts), where)
+    ranked = sa.select(table.c.n, rank.label("rank")).select_from(source).where(*asked).subquery()
     return sa.select(ranked.c.n).where(ranked.c.rank == 1).subquery()
 
 
@@ -62,7 +68,26 @@ def alive_readings() -> sa.Subquery:
     return sa.select(r).where(in_force(r), ~sa.exists().where(w.c.reading == r.c.n, in_force(w))).subquery("alive_readings")
 
 
+def standing(coding: Any) -> sa.ColumnElement[bool]:
+    """Say of a coding row that its act is in force and none took it back."""
+    return sa.and_(in_force(coding), not_retracted(coding.c.n))
+
+
 def alive_codings() -> sa.Subquery:
-    """Return the codings that are not retracted, whatever text they are on."""
+    """Return the codings that are not retracted, whatever text they are on.
+
+    Where people did the same in two copies of a project, rows may bear the same id: of those on one text the last stands for all.
+    """
     c = schema.codings
-    return sa.select(c).where(in_force(c), not_retracted(c.c.n)).subquery("alive")
+    return sa.select(c).where(standing(c), ~_succeeded(c)).subquery("alive")
+
+
+def _succeeded(coding: sa.Table) -> sa.ColumnElement[bool]:
+    """Say of a coding row that a later one bears its id, on the same text."""
+    twin, acts, spans = schema.codings.alias(), schema.acts, schema.spans
+    own, other = acts.alias(), acts.alias()
+    here, there = spans.alias(), spans.alias()
+    later = sa.tuple_(other.c.clock, other.c.id, twin.c.n) > sa.tuple_(own.c.clock, own.c.id, coding.c.n)
+    joined = sa.and_(own.c.n == coding.c.act, other.c.n == twin.c.act, here.c.n == coding.c.span, there.c.n == twin.c.span)
+    same = (twin.c.id == coding.c.id, twin.c.n != coding.c.n, here.c.text == there.c.text)
+    return sa.exists().where(*same, joined, later, standing(twin))
