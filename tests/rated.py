@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 NAN = float("nan")
-brief = settings(max_examples=60, deadline=None)  # many properties on two cores that others use too
+brief = settings(max_examples=40, deadline=None)  # many properties on two cores that others use too
 
 
 def coders(*columns):
