@@ -62,8 +62,10 @@ def _project(path: Path) -> str:
 def warn_of_lost_log(path: Path) -> None:
     """Warn of a file that was copied while it was open: what was done last stood in the log beside it, which is not there."""
     if _lacks_log(path):
-        said = f"it was not closed, and its log {path.name}-wal is not beside it: what was done last may be missing"
-        remedy = "copy a project after closing it, or by `qda backup`"
+        said = f"it was not closed, and no log {path.name}-wal lies beside it"
+        remedy = (
+            "if this is a copy of an open project, what was done last is missing: copy it again after closing, or by `qda backup`"
+        )
         warnings.warn(f"{path.name}: {said}; {remedy}", UserWarning, stacklevel=6)
 
 

@@ -80,7 +80,7 @@ class Database(Protocol):
         """Say whether nobody else has the project open, as far as can be known; if not, others may."""
 
     def keep(self, why: str) -> str:
-        """Make a backup before a ``merge`` or ``repair``; return what the journal says of it, empty where backups are the server's."""
+        """Make a backup (`why`: see `qda.store.shelf.Backup`); return what the journal says of it, empty where backups are the server's."""
 
     def damage(self) -> list[str]:
         """Return what is wrong below the tables, a line each; asked outside of any transaction, which a damaged file could not end."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from qda.store.acts import Act, as_json
 from qda.store.moving import Moved, carry_over
 from qda.store.rows import frame_of, insert, insert_new, insert_one, records
 from qda.store.views import current_documents
+
+DESCRIBED = ("case", "title", "kind", "language", "source")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,7 @@ def add_documents(act: Act, documents: Iterable[Document]) -> DocumentReport:
     known: list[str] = []
     moved: list[Moved] = []
     for document in documents:
-        old, digest = before.get(document.id), _digest(document)
+        old, digest = before.get(document.id), digest_of(document)
         if old is not None and (old.revision, old.digest) == (document.revision, digest):
             known.append(document.id)
             continue
@@ -48,14 +50,20 @@ def add_documents(act: Act, documents: Iterable[Document]) -> DocumentReport:
             moved.append(carry_over(act, document, old=old.text, new=text))
     act.added += len(added) + len(changed)
     act.what = f"{len(added)} documents added, {len(changed)} changed"
-    act.details = {"added": added, "changed": changed}
+    act.details = {"added": added, "changed": changed} | ({"moved": [m.details for m in moved]} if moved else {})
     return DocumentReport(added=tuple(added), changed=tuple(changed), known=tuple(known), moved=tuple(moved))
 
 
-def _digest(document: Document) -> str:
-    described = [document.case, document.title, document.kind, document.language, document.source, dict(document.attributes)]
-    marks = [[m.kind, m.start, m.end, m.value, dict(m.attributes)] for m in document.marks]
-    return hashlib.sha256(as_json([described, marks]).encode("utf-8")).hexdigest()
+def digest_of(document: Document) -> str:
+    """Return the hash of what is said of a document beside its text."""
+    return digest({name: getattr(document, name) for name in DESCRIBED}, document.attributes, document.marks)
+
+
+def digest(described: Mapping[Any, Any], attributes: Mapping[str, Any], marks: Iterable[Mark]) -> str:
+    """Return the hash of a description, with attributes and marks."""
+    said = [*(described[name] for name in DESCRIBED), dict(attributes)]
+    marked = [[m.kind, m.start, m.end, m.value, dict(m.attributes)] for m in marks]
+    return hashlib.sha256(as_json([said, marked]).encode("utf-8")).hexdigest()
 
 
 def _add_text(connection: sa.Connection, document: Document) -> int:
@@ -66,7 +74,7 @@ def _add_text(connection: sa.Connection, document: Document) -> int:
 
 
 def _add_description(act: Act, document: Document, text: int, digest: str) -> None:
-    described = {name: getattr(document, name) for name in ("case", "title", "kind", "language", "source")}
+    described = {name: getattr(document, name) for name in DESCRIBED}
     number = insert_one(act.connection, schema.documents, {"act": act.n, "text": text, "digest": digest, **described})
     attributes = [{"document": number, "name": str(k), "value": as_json(v)} for k, v in document.attributes.items()]
     insert(act.connection, schema.document_attributes, attributes)

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from qda.errors import OutputError, ProjectError
+from qda.errors import Damaged, OutputError, ProjectError
 from qda.store import copying, keeping, schema
 from qda.store.beside import warn_of_lost_log, warn_of_neighbours
 from qda.store.database import Fill, Loose
@@ -156,20 +156,33 @@ class File:
     def before_migrating(self, found: int) -> str:
         """Make a backup of an older project; one that cannot be written is not read, either: it would have to be lifted first."""
         try:
-            return self.keep("migration")
+            return self.keep("before-migration")
         except OutputError as error:
             remedy = "copy it to a folder where you may write and where there is room for a backup, and open the copy"
             raise OutputError(
                 f"{self.path}: is of an older version (schema {found}) and cannot be lifted: {error}; {remedy}"
             ) from None
 
+    def alone(self) -> bool:
+        """Say whether nobody else has the file open: then, and only then, the write-ahead log can be left for a moment."""
+        if pragma(self.engine, "journal_mode") != "wal":
+            return False
+        leave_single_file(self.engine)
+        alone = bool(pragma(self.engine, "journal_mode") != "wal")
+        use_log(self.engine, allowed=True)
+        return alone
+
     def keep(self, why: str) -> str:
-        """Make a backup on the shelf beside the file."""
+        """Make a backup on the shelf beside the file; where an index does not fit, the backup has it anew."""
         if not self._backups:
             return "no backup, this is a copy"
         if not os.access(self.path, os.W_OK):
             raise OutputError(f"{self.path.name} is read-only")
-        return f"backup in {keeping.keep(self.path, why).name}"
+        try:
+            kept = keeping.keep(self.path, why)
+        except Damaged:
+            kept = keeping.keep_rebuilt(self.path, why)
+        return f"backup in {kept.name}"
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file itself."""

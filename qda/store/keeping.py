@@ -14,7 +14,7 @@ from qda.store.acts import REPEATABLE, RULES
 from qda.store.copying import as_single_file, require_sound
 from qda.store.failures import told
 from qda.store.opening import BUSY_MS
-from qda.store.shelf import KEPT, OPENING, State
+from qda.store.shelf import HAND, KEPT, OPENING, Backup, State
 
 ABANDONED = 3600
 """After how many seconds a half-written backup is no longer somebody's who is still at it."""
@@ -31,7 +31,7 @@ def keep(path: Path, why: str) -> Path:
     path
         The project file; others may have it open.
     why
-        What it is done before: ``migration``, ``merge``, ``restore``, ``repair``, or ``opening``.
+        See `qda.store.shelf.Backup`.
 
     Raises
     ------
@@ -42,9 +42,21 @@ def keep(path: Path, why: str) -> Path:
     with told(path), closing(snapshot(path)) as source:
         state = shelf.state_of(source)
         there = _same(place, state)
-        if there is not None and not shelf.unsoundness(there):
-            return there
+        if there is not None and not shelf.unsoundness(there.path):
+            return _wanted_for(there, why)
         return _write(source, state, place, why)
+
+
+def keep_rebuilt(path: Path, why: str) -> Path:
+    """Keep a project whose indexes do not fit its tables: the copy has them anew; return where.
+
+    Raises
+    ------
+    Damaged, OutputError
+        Its tables are damaged, too; or the copy cannot be written.
+    """
+    with told(path), closing(snapshot(path)) as source:
+        return _write(source, shelf.state_of(source), shelf.shelf_of(path), why, reindex=True)
 
 
 def snapshot(path: Path) -> sqlite3.Connection:
@@ -65,11 +77,18 @@ def has_human_acts(source: sqlite3.Connection) -> bool:
     return any(kind not in REPEATABLE and (kind, coder) != ("tag", RULES) for kind, coder in kinds)
 
 
-def _same(folder: Path, state: State) -> Path | None:
-    return next((kept.path for kept in shelf.backups(folder) if kept.state == state), None)
+def _same(folder: Path, state: State) -> Backup | None:
+    return next((kept for kept in shelf.backups(folder) if kept.state == state), None)
 
 
-def _write(source: sqlite3.Connection, state: State, folder: Path, why: str) -> Path:
+def _wanted_for(there: Backup, why: str) -> Path:
+    """Return a backup that is there; one of those that are taken away with time gets a name under which it stays longer."""
+    if why == OPENING or there.why != OPENING:
+        return there.path
+    return there.path.rename(shelf.renamed(there, why))
+
+
+def _write(source: sqlite3.Connection, state: State, folder: Path, why: str, *, reindex: bool = False) -> Path:
     """Copy a snapshot, check the copy, give it its name, and only then take the oldest away."""
     part = folder / f".{os.getpid()}-{threading.get_ident()}.part"
     try:
@@ -78,10 +97,12 @@ def _write(source: sqlite3.Connection, state: State, folder: Path, why: str) -> 
         with told(part), closing(sqlite3.connect(part)) as copy:
             source.backup(copy, pages=PAGES, sleep=0)
             as_single_file(copy)
+            if reindex:
+                copy.execute("REINDEX")
         require_sound(part)
         there = _same(folder, state)  # somebody else may have been at it, too
-        if there is not None and not shelf.unsoundness(there):
-            return there
+        if there is not None and not shelf.unsoundness(there.path):
+            return _wanted_for(there, why)
         _to_disk(part)
         name = shelf.new_name(folder, why)
         part.replace(name)
@@ -116,7 +137,7 @@ def _remove(part: Path) -> None:
 
 def _thin(folder: Path, why: str) -> None:
     mine = [kept.path for kept in shelf.backups(folder) if kept.why == why]
-    for old in mine[KEPT:]:
+    for old in mine[KEPT:] if why != HAND else ():
         with suppress(OSError):  # what cannot be taken away stays
             old.unlink()
 

@@ -48,9 +48,8 @@ def restore(path: Path, backup: str | Path, *, to: Path | None = None) -> Path |
     if not path.exists():
         _copy_new(source, path)
         return None
-    if not shelf.shelf_of(path).is_dir():
-        require_project(path)
     try:
+        require_project(path)
         return _over(path, source)
     except Damaged:
         return _instead(path, source)
@@ -104,7 +103,7 @@ def _over(path: Path, source: Path) -> Path:
     """Write a backup over a project in one transaction: whoever comes meanwhile, or after a failure, finds the one or the other."""
     with told(path), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as target:
         _require_alone(target, path)
-        kept = keep(path, "restore")
+        kept = keep(path, "before-restore")
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as found:
             found.backup(target)
         as_single_file(target)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from qda.errors import OutputError, ProjectError
 from qda.store import address, schema
+from qda.store.bulk import look_anew
 from qda.store.database import Fill, Loose
 from qda.store.server_failures import is_away, is_busy, reconnect_when_away, told
 from qda.store.transfer import write_file
@@ -17,6 +18,9 @@ from qda.store.waiting import patiently
 
 SIGN = "qda1"
 """What `meta` says of a project, under ``sign``; the header of a file says the same."""
+
+SETTINGS = {"jit": "off", "client_connection_check_interval": "2s"}
+"""Compiling our questions takes longer than answering them; and of a program that was killed the lock is free soon."""
 
 AWAY = 30.0
 """For how many seconds reading waits for a server that is being restarted."""
@@ -71,6 +75,7 @@ class Server:
                 _write(connection, "sign", SIGN)
                 self.set_schema(connection, schema.SCHEMA)
                 fill(connection)
+                look_anew(connection)
         finally:
             engine.dispose()
 
@@ -139,6 +144,7 @@ class Server:
         with patiently(self._locked, self._why, wait=wait) as connection:
             number = connection.execute(sa.select(sa.cast(sa.func.pg_current_xact_id(), sa.Text))).scalar_one()
             yield connection
+            look_anew(connection)
             self._commit(connection, number, wait)
 
     def _locked(self) -> sa.Connection:
@@ -193,6 +199,10 @@ class Server:
             )
         return "on a server"
 
+    def alone(self) -> bool:
+        """Say no: others may come at any moment."""
+        return False
+
     def keep(self, why: str) -> str:  # noqa: ARG002  the interface's
         """Make no backup: those of a server are made with its own tools, or by `backup`."""
         return ""
@@ -231,7 +241,7 @@ def engine_for(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         url.set(query={}),
         isolation_level="REPEATABLE READ",
-        connect_args={"ssl_context": address.safety(url.query), "application_name": "qda"},
+        connect_args={"ssl_context": address.safety(url.query), "application_name": "qda", "startup_params": SETTINGS},
         pool_pre_ping=True,
         hide_parameters=True,  # no text of a document in a traceback
     )

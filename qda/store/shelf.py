@@ -19,7 +19,10 @@ SUFFIX = ".backups"
 OPENING = "opening"
 """Why most backups are made: a project was opened, and somebody began to work."""
 
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:-(\d+))?(?:\.before-([a-z]+))?\.qda")
+HAND = "by-hand"
+"""Somebody asked for it; these are never taken away."""
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:-(\d+))?(?:\.(before-[a-z]+|by-hand))?\.qda")
 
 
 class State(NamedTuple):
@@ -56,7 +59,7 @@ class Backup:
     made
         When it was made: the time in UTC.
     why
-        ``opening``, or what it was made before: ``migration``, ``merge``, ``restore``, ``repair``.
+        ``opening``, ``by-hand``, or what it was made before: ``before-migration``, ``before-merge``, ``before-restore``, ``before-repair``.
     state
         What it holds; None if it cannot be read.
     """
@@ -81,10 +84,18 @@ def shelf_of(path: Path) -> Path:
 def new_name(shelf: Path, why: str = OPENING) -> Path:
     """Return the path of a backup that is made now."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S")
-    tail = "" if why == OPENING else f".before-{why}"
     numbers = [int(found[5] or 1) for found in _named(shelf).values() if found[0].startswith(stamp)]
     number = f"-{max(numbers) + 1}" if numbers else ""
-    return shelf / f"{stamp}{number}{tail}.qda"
+    return shelf / f"{stamp}{number}{_tail(why)}"
+
+
+def renamed(backup: Backup, why: str) -> Path:
+    """Return the path of a backup that was made for one reason and is wanted for another."""
+    return backup.path.with_name(backup.path.name.removesuffix(_tail(backup.why)) + _tail(why))
+
+
+def _tail(why: str) -> str:
+    return ".qda" if why == OPENING else f".{why}.qda"
 
 
 def _named(shelf: Path) -> dict[Path, re.Match[str]]:

@@ -136,7 +136,7 @@ def test_a_copy_without_its_log_is_told(path, filled):
     filled.add_codings(rows(coding()), coder="AB")
     copy = path.with_name("copy.qda")
     copy.write_bytes(path.read_bytes())  # what a file manager does while the project is open
-    with pytest.warns(UserWarning, match=r"copy.qda-wal is not beside it: what was done last may be missing"):
+    with pytest.warns(UserWarning, match=r"no log copy.qda-wal lies beside it; if this is a copy of an open project, what was done last is missing"):
         Store.open(copy).close()
     filled.close()
     copy.write_bytes(path.read_bytes())

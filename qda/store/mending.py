@@ -1,0 +1,104 @@
+"""A project is repaired where what is wrong follows from the rest."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from qda.errors import Damaged
+from qda.frames import Frame
+from qda.store import schema
+from qda.store.acts import Act
+from qda.store.checking import is_index
+from qda.store.database import Database
+from qda.store.journal_checks import journal_lines, undone_by
+from qda.store.reanchoring import reanchor
+from qda.store.shelf import advice
+
+ABANDONED = timedelta(hours=1)
+"""For how long a batch may be on its way while others have the project open."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repair:
+    """What a repair did.
+
+    Attributes
+    ----------
+    mended, left
+        What was wrong and is right now, and what is still wrong: ``table, where, problem, remedy``.
+    backup
+        Where the state before is kept; empty if nothing was wrong, or on a server.
+    """
+
+    mended: Frame
+    left: Frame
+    backup: str
+
+
+def require_mendable(wrong: Frame, database: Database) -> None:
+    """Refuse a file that is damaged below its tables, indexes apart: whatever is done to it might make it worse.
+
+    Raises
+    ------
+    Damaged
+        With what is wrong and the newest sound backup.
+    """
+    deep = [str(line) for line in wrong[wrong["table"] == "file"]["problem"] if not is_index(str(line))]
+    if deep:
+        helps = f"; {advice(database.path)}" if database.path is not None else ""
+        raise Damaged(f"{database.name}: cannot be repaired, the file itself is damaged ({deep[0]}){helps}")
+
+
+def mend(act: Act, wrong: Frame, *, alone: bool, kept: str) -> None:
+    """Repair what can be; the act says what was done."""
+    done: list[str] = []
+    if "file" in set(wrong["table"]):
+        act.connection.exec_driver_sql("REINDEX")
+        done.append("indexes made anew")
+    batches = _drop_staged(act, alone=alone)
+    marks = _settle(act.connection)
+    act.keep = bool(done or batches or marks)
+    reanchor(act)
+    done += [f"{batches} unfinished batches removed"] if batches else []
+    done += [f"{marks} marks of undone acts"] if marks else []
+    act.what = "; ".join([*done, act.what, *([kept] if kept else [])])
+
+
+def _settle(connection: sa.Connection) -> int:
+    """Mark as undone what the acts of undoing say; return how many marks were wrong."""
+    lines = journal_lines(connection)
+    right = undone_by(lines, connection.execute(sa.select(schema.undoings.c.act, schema.undoings.c.undone)).all())
+    wrong = [line.n for line in lines.values() if line.undone_by != right.get(line.n)]
+    for n in wrong:
+        connection.execute(sa.update(schema.acts).where(schema.acts.c.n == n).values(undone_by=right.get(n)))
+    return len(wrong)
+
+
+def _drop_staged(act: Act, *, alone: bool) -> int:
+    """Take away batches that nobody finishes any more; none of them was ever in force. Return how many."""
+    long_ago = (datetime.now(UTC) - ABANDONED).isoformat()
+    a = schema.acts.c
+    query = sa.select(a.n).where(a.staged != 0, a.n != act.n)
+    left = list(act.connection.execute(query if alone else query.where(a.time < long_ago)).scalars())
+    if left:
+        for table in reversed(schema.metadata.sorted_tables):
+            act.connection.execute(sa.delete(table).where(_of_acts(table, left)))
+    return len(left)
+
+
+def _of_acts(table: sa.Table, acts: list[int]) -> sa.ColumnElement[bool]:
+    """Say of a row that one of some acts wrote it, itself or the row it belongs to; texts, spans and phrases belong to nobody."""
+    if table is schema.acts:
+        return schema.acts.c.n.in_(acts)
+    if "act" in table.c:
+        return table.c.act.in_(acts)
+    owners = [key for key in table.foreign_keys if "act" in key.column.table.c]
+    owned = [key.parent.in_(sa.select(key.column).where(key.column.table.c.act.in_(acts))) for key in owners]
+    return sa.or_(*owned) if owned else sa.false()
+
+
+def gone(before: Frame, after: Frame) -> Frame:
+    """Return the problems that are no longer there."""
+    still = set(after.itertuples(index=False, name=None))
+    return before[[row not in still for row in before.itertuples(index=False, name=None)]].reset_index(drop=True)
