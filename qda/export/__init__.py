@@ -1,10 +1,10 @@
 """Results that leave the library: workbook, report, tables.
 
-Public: `Tables`, `Crossing`, `write_workbook`, `write_report`, `write_csv`, `quotes_table`, `replacing`, `replacing_all`, `make_folder`.
+Public: `Tables`, `Crossing`, `write_workbook`, `write_report`, `write_csv`, `write_lines`, `quotes_table`, `replacing`, `replacing_all`, `make_folder`.
 """
 
 from qda.export.atomic import make_folder, replacing, replacing_all
-from qda.export.csvfile import write_csv
+from qda.export.csvfile import write_csv, write_lines
 from qda.export.quotes import quotes_table
 from qda.export.report import write_report
 from qda.export.tables import Crossing, Tables
@@ -18,6 +18,7 @@ __all__ = [
     "replacing",
     "replacing_all",
     "write_csv",
+    "write_lines",
     "write_report",
     "write_workbook",
 ]

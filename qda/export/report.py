@@ -11,10 +11,12 @@ from typing import Any
 from qda.export.atomic import replacing
 from qda.export.counts import Counts, count
 from qda.export.grid import LEGEND, Cell, Finding, Grid, Place, lay_out, merged
+from qda.export.memos import memo_lines
 from qda.export.method import method_rows
 from qda.export.quotes import quotes_of
 from qda.export.sample import draw_sample
 from qda.export.tables import CASE, Tables
+from qda.export.trail import act_lines
 
 _TEMPLATES = "templates"
 
@@ -71,6 +73,8 @@ def _content(tables: Tables) -> dict[str, Any]:
         "documents": int(tables.matrix.evidence["doc_id"].nunique()),
         "sample": draw_sample(tables),
         "guide": _guide(tables, grid),
+        "memos": memo_lines(tables),
+        "acts": act_lines(tables.journal),
         "method": [(topic, text) for topic, text in method_rows(tables) if text],
     }
 

@@ -57,7 +57,7 @@ class Tables:
         The crossing, with its statements.
     codebook
         Gives labels, definitions, and the axis that splits.
-    codings, segments, documents, cases, speakers
+    codings, segments, documents, cases, speakers, memos, journal
         The tables of these names (`qda.frames`); `codings` may hold inherited rows, and `segments` the looked-up columns.
     method
         Topic and text of the *Method* sheet, in order: versions, options, hashes, which reading counted.
@@ -79,6 +79,8 @@ class Tables:
     documents: Frame
     cases: Frame = field(default_factory=lambda: empty("cases"))
     speakers: Frame = field(default_factory=lambda: empty("speakers"))
+    memos: Frame = field(default_factory=lambda: empty("memos"))
+    journal: Frame = field(default_factory=lambda: empty("journal"))
     method: tuple[tuple[str, str], ...] = ()
     title: str = ""
     created: str = ""

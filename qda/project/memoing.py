@@ -3,8 +3,9 @@
 import unicodedata
 from typing import TYPE_CHECKING
 
-from qda.errors import BadInput
+from qda.errors import BadInput, nearest
 from qda.frames import Frame
+from qda.model import MEMO_KINDS
 
 if TYPE_CHECKING:
     from qda.store.memos import Target
@@ -34,8 +35,11 @@ def target_of(*, document: str, case: str, code: str, coding: str, segment: Plac
     return Target(kind=given[0], id=named[given[0]]) if given else Target(kind="project")
 
 
-def about(memos: Frame, words: str) -> Frame:
-    """Return the memos in which words stand: in the memo, the quote, or what it is on; case and accents do not matter."""
+def about(memos: Frame, words: str, *, kind: str = "") -> Frame:
+    """Return the memos (of one kind) in which words stand: in the memo, the quote, or what it is on; case and accents do not matter."""
+    if kind and kind not in MEMO_KINDS:
+        raise BadInput(f"memos on {kind!r}; {nearest(kind, MEMO_KINDS)}")
+    memos = memos[memos["kind"] == kind] if kind else memos
     wanted = folded(words)
     found = [any(wanted in folded(value) for value in row) for row in memos[list(SEARCHED)].itertuples(index=False, name=None)]
     return memos[found].reset_index(drop=True)

@@ -35,6 +35,8 @@ def tables_of(project: "Project", matrix: Matrix) -> "Tables":
         documents=project.documents.drop(columns="text"),
         cases=project.cases,
         speakers=project.speakers,
+        memos=project.memos,
+        journal=project.history(),
         method=method_of(project, matrix),
     )
 

@@ -23,9 +23,9 @@ class Team(Trail):
         """
         return self._store.memos()
 
-    def memos_about(self, words: str) -> Frame:
-        """Return the memos in which words stand: in the memo, the quote, or what it is on; case and accents do not matter."""
-        return memoing.about(self.memos, words)
+    def memos_about(self, words: str, *, kind: str = "") -> Frame:
+        """Return the memos (of one kind) in which words stand: in the memo, the quote, or what it is on; case and accents do not matter."""
+        return memoing.about(self.memos, words, kind=kind)
 
     def note(
         self,

@@ -17,7 +17,7 @@ HEADER = 2
 ROWS_A_LINE = 2
 """In *Matrix* a line takes two rows: how much evidence there is, with the link to it, and the list of findings."""
 
-FIXED = ("Matrix", "Counts", "Quotes", "Codings", "Cases", "Sample", "Codebook", "Method")
+FIXED = ("Matrix", "Counts", "Quotes", "Codings", "Cases", "Sample", "Codebook", "Method", "Memos", "Journal")
 
 
 @dataclass(frozen=True, kw_only=True)

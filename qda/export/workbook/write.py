@@ -10,25 +10,36 @@ from qda.export.workbook.crossed import write_matrix, write_split
 from qda.export.workbook.limits import Limits
 from qda.export.workbook.listing import write_listing
 from qda.export.workbook.lists import list_cases, list_codebook, list_codings, list_method, list_quotes
+from qda.export.workbook.notes import list_journal, list_memos
 from qda.export.workbook.numbers import write_counts, write_sample
 from qda.export.workbook.plan import Plan, make_plan
 from qda.export.workbook.styles import ACCENTS, NEUTRAL, Styles
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
+"""What keeps a workbook to plain text and in memory."""
 _EPOCH = datetime(1980, 1, 1)
-_LISTS = {"Quotes": list_quotes, "Codings": list_codings, "Cases": list_cases, "Codebook": list_codebook, "Method": list_method}
+_LISTS = {
+    "Quotes": list_quotes,
+    "Codings": list_codings,
+    "Cases": list_cases,
+    "Codebook": list_codebook,
+    "Method": list_method,
+    "Memos": list_memos,
+    "Journal": list_journal,
+}
 
 
 def write_workbook(path: str | Path, tables: Tables, *, limits: Limits = Limits()) -> None:  # noqa: B008  frozen
     """Write the workbook: *Matrix*, one sheet per code of the axis that splits, *Counts*, *Quotes*, *Codings*, *Cases*, *Sample*, *Codebook*, *Method*.
 
-    Cells of a matrix link to the first of their quotes, and every quote back to its cell. The same tables give the same bytes.
+    Memos and acts have sheets of their own where there are any: *Memos* and *Journal*. Cells of a matrix link to the first of their quotes, and every quote
+    back to its cell. The same tables give the same bytes.
 
     Parameters
     ----------
@@ -52,7 +63,7 @@ def workbook_bytes(tables: Tables, limits: Limits) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    with Workbook(buffer, _OPTIONS) as workbook:
+    with Workbook(buffer, OPTIONS) as workbook:
         workbook.set_properties(
             {"title": tables.heading, "created": _created(tables), "comments": tables.codebook.codebook_version}
         )
@@ -73,13 +84,18 @@ def _write_sheets(workbook: object, plan: Plan) -> None:
     for name in ("Quotes", "Codings", "Cases"):
         write_listing(add(name), plan, _LISTS[name](plan))
     write_sample(add("Sample"), plan)
-    for name in ("Codebook", "Method"):
+    kept = [name for name, table in (("Memos", plan.tables.memos), ("Journal", plan.tables.journal)) if len(table)]
+    for name in ("Codebook", "Method", *kept):
         write_listing(add(name), plan, _LISTS[name](plan))
 
 
 def _created(tables: Tables) -> datetime:
     """Return the time the workbook carries, never that of the clock."""
-    told = tables.created or max(tables.codings["created"], default="")
+    return time_of(tables.created or max(tables.codings["created"], default=""))
+
+
+def time_of(told: str) -> datetime:
+    """Return an ISO time as a workbook holds it; a fixed one where none is told."""
     try:
         time = datetime.fromisoformat(told)
     except ValueError:
