@@ -8,6 +8,7 @@ Public: `Store`, `CodingReport`, `DocumentReport`.
 from qda.store.acts import Act
 from qda.store.codings import CodingReport
 from qda.store.documents import DocumentReport
+from qda.store.merging import MergeReport
 from qda.store.store import Store
 
-__all__ = ["Act", "CodingReport", "DocumentReport", "Store"]
+__all__ = ["Act", "CodingReport", "DocumentReport", "MergeReport", "Store"]

@@ -1,5 +1,10 @@
-"""What is shown: the rows of acts in force, on the texts that count."""
+"""What is shown: the rows of acts in force, on the texts that count.
 
+Questions that take no arguments are put together once, since that takes longer than asking them. Each is one object: who needs the same one
+twice in a statement takes an alias of it.
+"""
+
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +38,7 @@ def last_of(
     return sa.select(ranked.c.n).where(ranked.c.rank == 1).subquery()
 
 
+@cache
 def codebook_in_force(*columns: str) -> sa.Select[Any]:
     """Return the question for the codebook that holds."""
     c, acts = schema.codebooks.c, schema.acts
@@ -40,6 +46,7 @@ def codebook_in_force(*columns: str) -> sa.Select[Any]:
     return query.order_by(acts.c.clock.desc(), acts.c.id.desc(), c.n.desc()).limit(1)
 
 
+@cache
 def current_documents() -> sa.Subquery:
     """Return the description of each document that counts: the last in force, with id, text and revision."""
     d, t = schema.documents, schema.texts
@@ -49,6 +56,7 @@ def current_documents() -> sa.Subquery:
     return sa.select(*columns, *described).join(last, last.c.n == d.c.n).join(t, t.c.n == d.c.text).subquery("current")
 
 
+@cache
 def current_grids() -> sa.Subquery:
     """Return the grid of each text that counts: the last in force."""
     g = schema.grids
@@ -62,6 +70,7 @@ def not_retracted(coding: Any) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(r.c.coding == coding, in_force(r))
 
 
+@cache
 def alive_readings() -> sa.Subquery:
     """Return the readings that no later run of the same machine replaced, whatever text they are on."""
     r, w = schema.readings, schema.withdrawals.alias()
@@ -73,6 +82,7 @@ def standing(coding: Any) -> sa.ColumnElement[bool]:
     return sa.and_(in_force(coding), not_retracted(coding.c.n))
 
 
+@cache
 def alive_codings() -> sa.Subquery:
     """Return the codings that are not retracted, whatever text they are on.
 
