@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from qda.frames import Frame
 from qda.store import schema
+from qda.store.bulk import insert_lists
 
 CHUNK = 20_000
 """Rows an `executemany` takes at once."""
@@ -31,16 +32,20 @@ def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert rows."""
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        insert_new(connection, table, rows)  # numbers are new, so all of them are
+        return
     for chunk in chunks(rows):
         connection.execute(sa.insert(table), list(chunk))
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert the rows that are not there yet."""
-    on_server = connection.dialect.name == "postgresql"
-    new = (postgresql.insert(table) if on_server else sqlite.insert(table)).on_conflict_do_nothing()
     for chunk in chunks(rows):
-        connection.execute(new, list(chunk))
+        if connection.dialect.name == "postgresql":
+            insert_lists(connection, table, chunk)
+        else:
+            connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(chunk))
 
 
 def insert_one(connection: sa.Connection, table: sa.Table, row: Row) -> int:

@@ -26,6 +26,7 @@ _SAID: tuple[tuple[tuple[str, ...], type[QdaError], str], ...] = (
         OutputError,
         "this user may not do that here (making tables, or reading and writing them); ask who runs the server",
     ),
+    (("42704", "42883"), ProjectError, "the server is too old; qda needs PostgreSQL 14 or newer"),
     (("25006",), OutputError, "the server only lets read; nothing was changed"),
     (("53100",), OutputError, "no room left to write; the project is as it was before"),
     (("53",), ProjectError, "the server has too much to do; nothing was changed, try again later"),
