@@ -1,100 +1,241 @@
 """When a text changed, what people said about it goes along where it can be found without guessing."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
+from qda.anchoring import Anchor, Cascade, Place
+from qda.frames import Frame
 from qda.model import Document
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.claims import MACHINES
-from qda.store.rows import insert, records, span_numbers
+from qda.store.rows import ASKED, chunks, insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
 
 PEOPLE = ("human", "settled", "import")
 """The origins of codings that nobody can make again by running something."""
 
-CONTEXT = 30
-"""How many characters on both sides tell a place where a quote stands from others."""
+ORPHANED = "orphaned"
+PLAIN = ("same", "exact")
+"""The ways of placing that nobody needs to look at."""
 
-_BLANKS = str.maketrans("\n\t\u00a0", "   ")
+ALONG = (schema.readings, schema.mentions, schema.memos, schema.assignments)
+"""What goes along with the codings of a text: tables with a span, of which the last row that says something counts."""
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+Placed = Mapping[int, tuple[Place, int]]
+"""Old span -> where it stands now, and the number of that span."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """What became of the place of one coding.
+
+    Attributes
+    ----------
+    coding
+        Its id.
+    how
+        A way of `qda.anchoring.Place`, ``hand``, or ``orphaned``.
+    score
+        How like the old quote the new one is, both folded; ``None`` without a place.
+    old, new
+        Where it stood and where it stands; ``None`` without a place.
+    healed
+        Whether its quote reads differently now.
+    """
+
+    coding: str
+    how: str
+    score: float | None
+    old: Span
+    new: Span | None
+    healed: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether place and quote are what they were."""
+        return self.new == self.old and not self.healed
+
+    @property
+    def line(self) -> list[Any]:
+        """Id, way, score, old start and end, new start and end."""
+        return [self.coding, self.how, self.score, *self.old, *(self.new or (None, None))]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
-    """How many of people's codings on a changed text kept or found their place, and how many wait to be placed again."""
+    """What became of people's codings when the text of a document changed.
+
+    Attributes
+    ----------
+    moves
+        A record for every coding, in the order of the old text.
+    left
+        How many readings, mentions and memos of people found no place.
+    """
 
     doc_id: str
-    placed: int
-    orphaned: int
+    moves: tuple[Move, ...]
+    left: int = 0
+
+    @property
+    def kept(self) -> tuple[Move, ...]:
+        """Those whose place and quote are what they were."""
+        return tuple(m for m in self.moves if m.stays)
+
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        """Those whose quote stands elsewhere."""
+        return tuple(m for m in self.moves if m.new and not m.stays and not m.healed)
+
+    @property
+    def healed(self) -> tuple[Move, ...]:
+        """Those whose quote reads differently now."""
+        return tuple(m for m in self.moves if m.healed)
+
+    @property
+    def orphans(self) -> tuple[Move, ...]:
+        """Those that wait on the old text."""
+        return tuple(m for m in self.moves if m.new is None)
+
+    @property
+    def placed(self) -> int:
+        """How many have a place."""
+        return len(self.moves) - self.orphaned
+
+    @property
+    def orphaned(self) -> int:
+        """How many have none."""
+        return len(self.orphans)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the journal keeps: how many were placed in which way, and id, way and offsets of all that somebody may want to look at."""
+        ways = dict(sorted(Counter(m.how for m in self.moves).items()))
+        return {
+            "doc_id": self.doc_id,
+            "ways": ways,
+            "codings": [m.line for m in self.moves if m.how not in PLAIN],
+            "left": self.left,
+        }
+
+    def __str__(self) -> str:
+        said = [
+            (self.kept, "stay where they were"),
+            (self.moved, "moved"),
+            (self.healed, "healed (the quote reads differently now)"),
+        ]
+        parts = [f"{len(moves)} {what}" for moves, what in said if moves]
+        parts += [f"{self.orphaned} orphaned (listed by `qda check`)"] if self.orphaned else []
+        left = f"; {self.left} readings, mentions and memos found no place" if self.left else ""
+        return (f"{len(self.moves)} codings of people: {', '.join(parts)}" if parts else "no codings of people") + left
 
 
-def new_place(quote: str, start: int, old: str, new: str) -> int | None:
-    """Return where a quote that stood at `start` of the old text stands in the new one; ``None`` if that would be a guess.
-
-    A quote that stands once is there. One that stands more often is where it was, if what surrounds it is the same, blanks and line ends alike.
-
-    Examples
-    --------
-    >>> new_place("trust", 0, "trust", "No trust here.")
-    3
-    >>> new_place("trust", 0, "trust", "No trust, no trust.") is None
-    True
-    >>> new_place("trust", 3, "No trust.", "No trust. Trust? No, trust.") is None
-    True
-    """
-    first = new.find(quote)
-    if first < 0:
-        return None
-    if new.find(quote, first + 1) < 0:
-        return first
-    stays = new.startswith(quote, start) and _around(old, start, start + len(quote)) == _around(new, start, start + len(quote))
-    return start if stays else None
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    return text[max(0, start - CONTEXT) : start].translate(_BLANKS), text[end : end + CONTEXT].translate(_BLANKS)
+def moves_frame(moved: Iterable[Moved]) -> Frame:
+    """Return a row for every coding that moved, was healed or has no place: ``doc_id, coding, how, score`` and its old and new ends."""
+    names = ["doc_id", "coding", "how", "score", "old_start", "old_end", "new_start", "new_end"]
+    found = [[m.doc_id, *move.line] for m in moved for move in m.moves if not move.stays]
+    frame = pd.DataFrame(found, columns=names)
+    texts, numbers = dict.fromkeys(names[:3], "str"), dict.fromkeys(names[4:], "Int64")
+    return frame.astype({**texts, "score": "float64", **numbers})
 
 
 def carry_over(act: Act, document: Document, *, old: int, new: int) -> Moved:
-    """Place people's codings, readings and mentions on the new text of a document; codings that find no place stay on the old one.
+    """Place people's codings, readings, mentions and memos on the new text of a document; codings that find no place stay on the old one.
 
     A coding that moves is retracted and added, with its id.
     """
-    c = alive_codings()
-    query = sa.select(c).join(schema.spans, schema.spans.c.n == c.c.span).where(schema.spans.c.text == old)
-    codings = records(act.connection, query.where(c.c.origin.in_(PEOPLE)))
-    places = _places(act.connection, document, old, new)
+    codings = peoples_codings(act.connection, schema.spans.c.text == old)
+    beside = {table: _beside(act.connection, table, old) for table in ALONG}
+    spans = {row["span"] for rows in (codings, *beside.values()) for row in rows}
+    before = act.connection.execute(sa.select(schema.texts.c.text).where(schema.texts.c.n == old)).scalar_one()
+    places = find_places(act.connection, spans, Cascade(before, document.text), text=document.text, number=new)
+    for table, rows in beside.items():
+        insert(act.connection, table, [moved_row(row, act, places) for row in rows if row["span"] in places])
+    left = sum(row["span"] not in places for rows in beside.values() for row in rows)
+    return Moved(doc_id=document.id, moves=move_codings(act, codings, places), left=left)
+
+
+def peoples_codings(connection: sa.Connection, *which: sa.ColumnElement[bool], coding: str = "") -> list[Row]:
+    """Return the codings of people that are alive, with ``doc_id``, ``start``, ``end``, ``quote`` of their spans, in the order of the text.
+
+    Parameters
+    ----------
+    which
+        Conditions on texts and spans.
+    coding
+        The id of the one that is asked for.
+    """
+    c, s, t = alive_codings(), schema.spans.c, schema.texts.c
+    created = sa.case((c.c.created == "", schema.acts.c.time), else_=c.c.created).label("created")
+    columns = (*(column for column in c.c if column.name != "created"), created, s.text, s.start, s.end, s.quote, t.doc_id)
+    query = (
+        sa.select(*columns)
+        .select_from(c)
+        .join(schema.spans, s.n == c.c.span)
+        .join(schema.texts, t.n == s.text)
+        .join(schema.acts, schema.acts.c.n == c.c.act)
+        .where(c.c.origin.in_(PEOPLE), *which, *([c.c.id == coding] if coding else []))
+        .order_by(t.doc_id, s.start, s.end, c.c.n)
+    )
+    return records(connection, query)
+
+
+def _beside(connection: sa.Connection, table: sa.Table, text: int) -> list[Row]:
+    query = (
+        sa.select(table).join(schema.spans, schema.spans.c.n == table.c.span).where(schema.spans.c.text == text, in_force(table))
+    )
+    return [row for row in records(connection, query.order_by(table.c.n)) if row.get("origin") not in MACHINES]
+
+
+def find_places(connection: sa.Connection, spans: Iterable[int], cascade: Cascade, *, text: str, number: int) -> Placed:
+    """Return where spans of an old text stand in a text of some number; those without a place are missing."""
+    s = schema.spans.c
+    found: dict[int, Place] = {}
+    for chunk in chunks(sorted(spans), ASKED):
+        for n, start, end, quote in connection.execute(sa.select(s.n, s.start, s.end, s.quote).where(s.n.in_(chunk))):
+            place = cascade.place(Anchor(start=start, end=end, quote=quote))
+            if place:
+                found[n] = place
+    quotes = {(number, p.start, p.end): text[p.start : p.end] for p in found.values()}
+    numbers = span_numbers(connection, quotes)
+    return {n: (place, numbers[number, place.start, place.end]) for n, place in found.items()}
+
+
+def move_codings(act: Act, codings: Sequence[Row], places: Placed) -> tuple[Move, ...]:
+    """Retract the codings that have a place and add them there; say of each what became of it."""
     placed = [row for row in codings if row["span"] in places]
     insert(act.connection, schema.retractions, [{"act": act.n, "coding": row["n"]} for row in placed])
-    insert(act.connection, schema.codings, [_again(row, act, places) for row in placed])
-    for table in (schema.readings, schema.mentions):
-        found = (
-            sa.select(table)
-            .join(schema.spans, schema.spans.c.n == table.c.span)
-            .where(schema.spans.c.text == old, in_force(table))
-            .order_by(table.c.n)
-        )
-        mine = [row for row in records(act.connection, found) if row.get("origin") not in MACHINES]
-        insert(act.connection, table, [_again(row, act, places) for row in mine if row["span"] in places])
+    insert(act.connection, schema.codings, [moved_row(row, act, places) for row in placed])
     act.added += len(placed)
     act.retracted += len(placed)
-    return Moved(doc_id=document.id, placed=len(placed), orphaned=len(codings) - len(placed))
+    quotes = _quotes(act.connection, [number for _, number in places.values()])
+    return tuple(_move(row, places.get(row["span"]), quotes) for row in codings)
 
 
-def _places(connection: sa.Connection, document: Document, old: int, new: int) -> dict[int, int]:
-    s, t = schema.spans.c, schema.texts.c
-    before = connection.execute(sa.select(t.text).where(t.n == old)).scalar_one()
-    starts: dict[int, tuple[int, str]] = {}
-    for n, start, quote in connection.execute(sa.select(s.n, s.start, s.quote).where(s.text == old)):
-        place = new_place(quote, start, before, document.text)
-        if place is not None:
-            starts[n] = (place, quote)
-    spans = {n: (new, start, start + len(quote)) for n, (start, quote) in starts.items()}
-    numbers = span_numbers(connection, {span: starts[n][1] for n, span in spans.items()})
-    return {n: numbers[span] for n, span in spans.items()}
+def _quotes(connection: sa.Connection, spans: Sequence[int]) -> dict[int, str]:
+    s = schema.spans.c
+    parts = (connection.execute(sa.select(s.n, s.quote).where(s.n.in_(chunk))) for chunk in chunks(spans, ASKED))
+    return {n: quote for part in parts for n, quote in part}
 
 
-def _again(row: dict[str, Any], act: Act, places: dict[int, int]) -> dict[str, Any]:
-    return {**{k: v for k, v in row.items() if k != "n"}, "act": act.n, "span": places[row["span"]]}
+def _move(row: Row, placed: tuple[Place, int] | None, quotes: Mapping[int, str]) -> Move:
+    old = (row["start"], row["end"])
+    if placed is None:
+        return Move(coding=row["id"], how=ORPHANED, score=None, old=old, new=None)
+    place, span = placed
+    new, healed = (place.start, place.end), quotes[span] != row["quote"]
+    return Move(coding=row["id"], how=place.how, score=place.score, old=old, new=new, healed=healed)
+
+
+def moved_row(row: Row, act: Act, places: Placed) -> Row:
+    """Return a row as it is written again by an act, at its new place."""
+    beside = {"n", "text", "start", "end", "quote", "doc_id"} if "quote" in row else {"n"}
+    return {**{k: v for k, v in row.items() if k not in beside}, "act": act.n, "span": places[row["span"]][1]}

@@ -80,8 +80,30 @@ def test_a_changed_file_is_a_new_text_of_the_same_document(project, corpus):
     (corpus / "codings.csv").unlink()
     report = project.add(corpus)
     assert report.changed == ("leeds/talk",)
-    assert "leeds/talk: its text changed; 1 codings of people kept or found their place" in report.warnings[-1]
+    assert "leeds/talk: its text changed; 1 codings of people: 1 moved; segment" in report.warnings[-1]
     assert project.codings["quote"].tolist() == ["I trust the leeds board."]
+
+
+def test_every_coding_of_a_changed_file_that_moved_was_healed_or_is_orphaned_is_told_of(project, corpus):
+    project.add(corpus)
+    told = ["How do you work together?", "I trust the leeds board.", "There is no budget", "For some years."]
+    add_codings(corpus, project, *(("leeds/talk", words, "factor", "trust") for words in told))
+    project.add(corpus)
+    (corpus / "codings.csv").unlink()
+    talk = corpus / "leeds" / "talk.txt"
+    text = (
+        talk.read_text(encoding="utf-8")
+        .replace("leeds board.", "Leeds\u00a0board.")
+        .replace("B: For some years.", "B: Ages ago.")
+    )
+    talk.write_text(text, encoding="utf-8")
+    report = project.add(corpus)
+    (line,) = [line for line in report.warnings if line.startswith("leeds/talk:")]
+    assert "4 codings of people: 2 stay where they were, 1 healed (the quote reads differently now), 1 orphaned" in line
+    assert report.moved["how"].tolist() == ["folded", "orphaned"]
+    assert set(report.moved["doc_id"]) == {"leeds/talk"}
+    assert project.codings["quote"].tolist()[1] == "I trust the Leeds\u00a0board."
+    assert project.add(corpus).moved.empty
 
 
 def test_an_unknown_case_is_refused_and_the_rest_is_done(project, corpus):

@@ -1,11 +1,8 @@
 import pandas as pd
 import pytest
 from claims import FIRST, SECOND, TEXT, THIRD, coding, document, grid, rows, run, suggestion
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qda.errors import UnknownName
-from qda.store.moving import new_place
 
 
 def test_a_document_comes_back_as_it_went_in(filled):
@@ -122,11 +119,3 @@ def test_a_grid_is_stored_once_and_replaced_as_a_whole(filled):
     assert filled.segments()["unit"].tolist() == ["turn"]
     filled.undo()
     assert filled.segments()["unit"].tolist() == ["sentence"] * 3
-
-
-@given(before=st.text(max_size=8), quote=st.text(min_size=1, max_size=8), after=st.text(max_size=8), start=st.integers(0, 20))
-def test_a_place_is_where_the_quote_stands(before, quote, after, start):
-    old, text = "\x01" * start + quote, before + quote + after
-    times = sum(text.startswith(quote, i) for i in range(len(text)))
-    assert new_place(quote, start, old, text) == (text.index(quote) if times == 1 else None if text != old else start)
-    assert new_place("\x00" + quote, start, old, text.replace("\x00", "")) is None
