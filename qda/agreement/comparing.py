@@ -75,6 +75,7 @@ def compare_coders(
     coders: Sequence[str],
     basis: Basis = "documents",
     context: Frame | None = None,
+    assigned: Frame | None = None,
     resampling: Resampling | None = None,
 ) -> Agreement:
     """Compare coders on the units of the grid.
@@ -91,6 +92,8 @@ def compare_coders(
         Which units count: ``documents``, ``read`` or ``coded``, see `qda.agreement.grid.BASES`.
     context
         The table ``context``: what headings and questions say. With it, agreement is also told over the units that differ from that, and on findings.
+    assigned
+        The units that were drawn for coders (``coder, round, doc_id, start, end``): where all of them have some in a document, only these count there.
     resampling
         How intervals are drawn that no formula gives.
 
@@ -100,7 +103,7 @@ def compare_coders(
         Nobody of such a name coded anything; fewer than two; or there is no unit that two of them could have rated.
     """
     drawn = resampling or Resampling()
-    found = answers(codings, readings, segments, book, passes_of(coders, codings, readings), basis=basis)
+    found = answers(codings, readings, segments, book, passes_of(coders, codings, readings), basis=basis, assigned=assigned)
     if found.units.empty:
         raise BadInput(
             f"{', '.join(found.names)} have no document in common with units to compare; segment first, or name others"

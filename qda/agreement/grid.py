@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from qda.agreement.passes import Pass
+from qda.agreement.sampled import drawn_units, only_drawn
 from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame
@@ -49,6 +50,8 @@ class Answers:
         Per pass the number of units that count as read because the coder never says so of empty ones.
     skipped
         Documents in which not every coder worked.
+    drawn
+        In words, where only units count that were drawn for all of them; empty: nowhere.
     """
 
     passes: tuple[Pass, ...]
@@ -59,6 +62,7 @@ class Answers:
     untouched: int
     assumed: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    drawn: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -67,7 +71,14 @@ class Answers:
 
 
 def answers(
-    codings: Frame, readings: Frame, segments: Frame, book: Codebook, passes: Sequence[Pass], *, basis: Basis = "documents"
+    codings: Frame,
+    readings: Frame,
+    segments: Frame,
+    book: Codebook,
+    passes: Sequence[Pass],
+    *,
+    basis: Basis = "documents",
+    assigned: Frame | None = None,
 ) -> Answers:
     """Lay the codings of some passes on the grid.
 
@@ -81,13 +92,16 @@ def answers(
         The codebook: its axes, and the roles that are not coded.
     basis
         Which units count, see `BASES`.
+    assigned
+        The units that were drawn for coders, see `qda.agreement.sampled.drawn_units`.
     """
     if basis not in BASES:
         raise BadInput(f"basis={basis!r}: allowed are {', '.join(BASES)}")
     counted = codings[(codings["status"] != "rejected") & ~is_inherited(codings)]
     worked = [_documents(p.of(counted), p.of(readings)) for p in passes]
     shared = set.intersection(*worked)
-    grid = _codable(segments, book, counted, shared)
+    every = _codable(segments, book, counted, shared)
+    grid, drawn = only_drawn(every, drawn_units(assigned, passes, _Grid(every).meant))
     units = _Grid(grid)
     own = {p.name: _Own(p.of(counted), p.of(readings), units, book) for p in passes}
     said = {axis: _ratings(units, [own[p.name].said(axis, basis) for p in passes], passes, basis) for axis in book.axis_ids}
@@ -101,6 +115,7 @@ def answers(
         untouched=len(grid) - len(coded),
         assumed={p.name: own[p.name].assumed if basis == "documents" else 0 for p in passes},
         skipped=tuple(sorted(set.union(*worked) - shared)),
+        drawn=drawn,
     )
 
 

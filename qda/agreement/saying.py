@@ -20,7 +20,8 @@ def meaning(value: float) -> str:
         return "so they disagree more often than if codes were dealt out at random"
     if value > 1 - 1e-12:
         return "so they agree wherever they could differ"
-    return f"so {1 - value:.0%} of the disagreement is left that random dealing of the same codes would give"
+    left = f"{1 - value:.0%}" if value <= 0.995 else "less than 1%"
+    return f"so {left} of the disagreement is left that random dealing of the same codes would give"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ def _compared(found: "Agreement") -> Iterator[str]:
         f"{listed(told.names)} are compared on {told.segments:,} units of {many(documents, 'document')}. Which units count: {BASES[told.basis]}."
         f" Nobody gave any code to {told.untouched:,} of them."
     )
+    if told.drawn:
+        yield f"{told.drawn}."
     for name, n in told.assumed.items():
         if n:
             yield f"{n:,} units count as read by {name} although nothing says so: {name} never marked an empty unit of these documents as read."

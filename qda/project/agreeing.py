@@ -42,7 +42,8 @@ class Agreeing(Tables):
         Returns
         -------
         Agreement
-            Frames of figures, counts and disagreements; printed, it reads them out in plain words.
+            Frames of figures, counts and disagreements; printed, it reads them out in plain words. Where units were drawn for all coders in a document (see
+        `assign`), only these count there.
 
         Raises
         ------
@@ -53,7 +54,8 @@ class Agreeing(Tables):
         from qda.project.comparing import compare_on_units
 
         drawn = Resampling(times=times, seed=seed, by=by, confidence=confidence)
-        return compare_on_units(self, coders, basis=basis, documents=documents, resampling=drawn)
+        assigned = self._store.assigned_units()
+        return compare_on_units(self, coders, basis=basis, documents=documents, assigned=assigned, resampling=drawn)
 
     def span_agreement(
         self, *coders: str, documents: Sequence[str] | None = None, times: int = 1000, seed: int = 1, confidence: float = 0.95

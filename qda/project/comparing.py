@@ -8,20 +8,27 @@ import pandas as pd
 from qda.agreement import Agreement, Resampling, SpanAgreement, compare_coders, compare_spans
 from qda.agreement.grid import Basis
 from qda.errors import ProjectError, UnknownName, nearest
+from qda.frames import Frame
 
 if TYPE_CHECKING:
     from qda.project.tables import Tables
 
 
 def compare_on_units(
-    project: "Tables", coders: Sequence[str], *, basis: Basis, documents: Sequence[str] | None, resampling: Resampling
+    project: "Tables",
+    coders: Sequence[str],
+    *,
+    basis: Basis,
+    documents: Sequence[str] | None,
+    assigned: Frame,
+    resampling: Resampling,
 ) -> Agreement:
     """Compare coders on the units of the grid; see `qda.project.Project.agreement`."""
     from qda.rules import context_codes
 
     segments = project.segments
     if segments.empty:
-        raise ProjectError(f"{project.path}: holds no units to compare coders on; segment it, or compare free spans")
+        raise ProjectError(f"{project.name}: holds no units to compare coders on; segment it, or compare free spans")
     if documents is not None:
         segments = segments[segments["doc_id"].isin(_known(documents, segments["doc_id"].unique().tolist()))]
     context = context_codes(project.book, segments)
@@ -33,6 +40,7 @@ def compare_on_units(
         coders=coders,
         basis=basis,
         context=context,
+        assigned=assigned,
         resampling=resampling,
     )
 

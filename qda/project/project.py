@@ -12,6 +12,7 @@ from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
 
 if TYPE_CHECKING:
+    from qda.agreement import Agreement, SpanAgreement
     from qda.matrix import Matrix
     from qda.store import CodingReport
     from qda.store.mending import Repair
@@ -325,20 +326,29 @@ class Project(Agreeing, Teamwork):
         """
         return crossing.matrix_of(self, rows=rows, columns=columns, cell=cell, coders=coders, least=least, min_score=min_score)
 
-    def export(self, path: str | Path, matrix: "Matrix | None" = None) -> tuple[Path, ...]:
-        """Write a matrix (the codebook's own, if none is given) with its evidence; return what was written.
+    def export(self, path: str | Path, matrix: "Matrix | Agreement | SpanAgreement | None" = None) -> tuple[Path, ...]:
+        """Write a matrix (the codebook's own, if none is given) with its evidence, or a comparison of coders; return what was written.
 
         Parameters
         ----------
         path
-            ``.xlsx``: the workbook; ``.html``: the report; ``.csv``: the long form; a folder: all of them, with codings and segments.
+            ``.xlsx``: the workbook; ``.html``: the report; ``.csv``: the long form; a folder: all of them, with codings and segments. Of a comparison also
+            ``.docx``: the report with the list of disagreements, to be printed.
+        matrix
+            A matrix, or what `agreement` or `span_agreement` returned.
 
         Raises
         ------
         BadInput, OutputError
             No such kind of output, or it cannot be written; what stood there before is untouched.
         """
-        return outputs.export_project(self, Path(path), self.matrix() if matrix is None else matrix)
+        from qda.matrix import Matrix
+
+        if matrix is None or isinstance(matrix, Matrix):
+            return outputs.export_project(self, Path(path), self.matrix() if matrix is None else matrix)
+        from qda.project.comparisons import export_agreement
+
+        return export_agreement(self, Path(path), matrix)
 
     def check(self) -> Frame:
         """Check every quote, hash and reference, and the journal; return what does not fit: ``table, where, problem, remedy``."""

@@ -1,0 +1,58 @@
+"""A comparison -> one html page. Nothing is loaded from elsewhere, nothing runs."""
+
+import base64
+import hashlib
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from qda.export.agreement.record import Comparison
+from qda.export.agreement.sheets import sheets
+from qda.export.agreement.talk import parts
+from qda.export.atomic import replacing
+from qda.export.workbook.listing import Column
+
+
+def write_agreement_page(path: str | Path, comparison: Comparison) -> None:
+    """Write the page: the reading, the figures, and the disagreements document by document.
+
+    The page stands alone: no scripts, no fonts or images from elsewhere, and a content security policy that forbids them.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written; what stood there is untouched.
+    """
+    page = agreement_page_text(comparison)
+    with replacing(path) as beside:
+        beside.write_bytes(page.encode("utf-8"))
+
+
+def agreement_page_text(comparison: Comparison) -> str:
+    """Return the page as html."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("qda.export", "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    common = environment.get_template("report.css.j2").render(columns=0)
+    style = common + environment.get_template("agreement.css.j2").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    found = parts(comparison)
+    return environment.get_template("agreement.html.j2").render(
+        style=style,
+        style_hash=digest,
+        comparison=comparison,
+        sheets=list(sheets(comparison)),
+        shown=_shown,
+        parts=found,
+        places=sum(len(part.units) for part in found),
+    )
+
+
+def _shown(row: dict[str, Any], column: Column) -> str:
+    """Return a value as the page shows it, with its interval where there is one."""
+    value = row.get(column.key, "")
+    if isinstance(value, float):
+        bounds = row.get(f"{column.key}_text", "")
+        return "–" if isnan(value) else f"{value:.2f}" + (f" [{bounds}]" if bounds else "")
+    return f"{value:,}" if isinstance(value, int) else str(value)
