@@ -158,7 +158,7 @@ def carry_over(act: Act, document: Document, *, old: int, new: int) -> Moved:
     before = act.connection.execute(sa.select(schema.texts.c.text).where(schema.texts.c.n == old)).scalar_one()
     places = find_places(act.connection, spans, Cascade(before, document.text), text=document.text, number=new)
     for table, rows in beside.items():
-        insert(act.connection, table, [moved_row(row, act, places) for row in rows if row["span"] in places])
+        write_again(act, table, rows, places)
     left = sum(row["span"] not in places for rows in beside.values() for row in rows)
     return Moved(doc_id=document.id, moves=move_codings(act, codings, places), left=left)
 
@@ -189,10 +189,26 @@ def peoples_codings(connection: sa.Connection, *which: sa.ColumnElement[bool], c
 
 
 def _beside(connection: sa.Connection, table: sa.Table, text: int) -> list[Row]:
-    query = (
-        sa.select(table).join(schema.spans, schema.spans.c.n == table.c.span).where(schema.spans.c.text == text, in_force(table))
-    )
-    return [row for row in records(connection, query.order_by(table.c.n)) if row.get("origin") not in MACHINES]
+    spans = sa.select(schema.spans.c.n).where(schema.spans.c.text == text)
+    return rows_of_people(connection, table, table.c.span.in_(spans))
+
+
+def rows_of_people(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[bool]) -> list[Row]:
+    """Return the rows in force of a table of `ALONG` that no machine made, in the order of their acts."""
+    acts = schema.acts
+    query = sa.select(table).join(acts, acts.c.n == table.c.act).where(in_force(table), *which)
+    rows = records(connection, query.order_by(acts.c.clock, acts.c.id, table.c.n))
+    return [row for row in rows if row.get("origin") not in MACHINES]
+
+
+def write_again(act: Act, table: sa.Table, rows: Sequence[Row], places: Placed) -> None:
+    """Write rows of a table of `ALONG` again at their new places; a memo is taken away from the old one."""
+    moved = [row for row in rows if row["span"] in places]
+    if table is schema.memos:
+        names = ("kind", "target", "coder", "span")
+        left = {tuple(row[name] for name in names) for row in moved}
+        insert(act.connection, table, [{**dict(zip(names, key, strict=True)), "act": act.n, "text": ""} for key in sorted(left)])
+    insert(act.connection, table, [moved_row(row, act, places) for row in moved])
 
 
 def find_places(connection: sa.Connection, spans: Iterable[int], cascade: Cascade, *, text: str, number: int) -> Placed:

@@ -9,12 +9,23 @@ from qda.anchoring.folding import cuts
 from qda.errors import BadInput, OffsetError, UnknownName, nearest
 from qda.store import schema
 from qda.store.acts import Act
-from qda.store.claims import MACHINES
-from qda.store.moving import ALONG, PEOPLE, Move, Moved, Placed, Row, find_places, move_codings, moved_row, peoples_codings
+from qda.store.moving import (
+    ALONG,
+    PEOPLE,
+    Move,
+    Moved,
+    Placed,
+    Row,
+    find_places,
+    move_codings,
+    peoples_codings,
+    rows_of_people,
+    write_again,
+)
 from qda.store.repairing import repair
-from qda.store.rows import insert, pairs, records, span_numbers
+from qda.store.rows import pairs, span_numbers
 from qda.store.texts import Texts
-from qda.store.views import alive_codings, current_documents, in_force
+from qda.store.views import alive_codings, current_documents
 
 
 def reanchor(act: Act) -> tuple[Moved, ...]:
@@ -59,13 +70,11 @@ def _text(connection: sa.Connection, number: int) -> str:
     return str(connection.execute(sa.select(schema.texts.c.text).where(schema.texts.c.n == number)).scalar_one())
 
 
-def _bring_along(act: Act, coding: Row, places: Placed) -> None:
+def _bring_along(act: Act, coding: Row, places: Placed, *, memos: bool = True) -> None:
     """Write again what its coder read and noted at the span of a coding, and the cases mentioned there."""
-    for table in ALONG:
-        own = [table.c.span == coding["span"], in_force(table)]
-        own += [table.c[name] == coding[name] for name in ("coder", "round", "axis") if name in table.c]
-        rows = records(act.connection, sa.select(table).where(*own).order_by(table.c.n))
-        insert(act.connection, table, [moved_row(row, act, places) for row in rows if row.get("origin") not in MACHINES])
+    for table in ALONG if memos else (schema.readings, schema.mentions):
+        own = [table.c[name] == coding[name] for name in ("span", "coder", "round", "axis") if name in table.c]
+        write_again(act, table, rows_of_people(act.connection, table, *own), places)
 
 
 def place(act: Act, coding_id: str, start: int, end: int) -> Move:
@@ -90,7 +99,7 @@ def place(act: Act, coding_id: str, start: int, end: int) -> Move:
     if number == row["span"]:
         return Move(coding=coding_id, how="hand", score=None, old=(start, end), new=(start, end))
     places: Placed = {row["span"]: (Place(start=start, end=end, how="hand"), number)}
-    _bring_along(act, row, places)
+    _bring_along(act, row, places, memos=row["text"] != text)
     move = replace(move_codings(act, [row], places)[0], score=None)
     act.what = "1 coding placed by hand"
     act.details = {"moved": [Moved(doc_id=row["doc_id"], moves=(move,)).details]}

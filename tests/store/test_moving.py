@@ -3,10 +3,9 @@ import random
 
 import pandas as pd
 import pytest
-import sqlalchemy as sa
 from claims import FIRST, SECOND, TEXT, THIRD, coding, document, rows
 
-from qda.store import Store, schema
+from qda.store.memos import Target
 from qda.store.moving import moves_frame
 
 NEW = "Well. " + TEXT.replace("The board lacks", "The board\nlacks").replace("is far", "is rather far")
@@ -106,21 +105,14 @@ def test_what_stands_beside_codings_goes_along(coded):
     assert read[read["coder"] == "EF"][["start", "end"]].to_numpy().tolist() == [[50, len(NEW)]]
 
 
-def test_memos_on_segments_go_along(path, coded):
-    coded.close()
-    engine = sa.create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        span, act = connection.execute(sa.select(schema.codings.c.span, schema.codings.c.act)).first()
-        connection.execute(sa.insert(schema.memos).values(act=act, kind="segment", target="", coder="AB", text="Why?", span=span))
-    engine.dispose()
-    with Store.open(path) as store:
-        changed(store, NEW)
-    engine = sa.create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        s = schema.spans.c
-        query = sa.select(schema.memos.c.text, s.start, s.end).join(schema.spans, s.n == schema.memos.c.span)
-        assert connection.execute(query).all()[-1] == ("Why?", 6, 22)
-    engine.dispose()
+def test_memos_on_segments_go_along(coded):
+    for span, text in ((SECOND, "Why?"), (SECOND, "Why so?"), (THIRD, "Far from where?")):
+        coded.note(Target(kind="segment", id="leeds/a", start=span[0], end=span[1]), text, coder="AB")
+    changed(coded, NEW.replace("Nothing else is said", "Not a word"))
+    found = coded.memos()
+    assert found[["start", "end", "text"]].to_numpy().tolist() == [[-1, -1, "Far from where?"], [23, 49, "Why so?"]]
+    changed(coded, TEXT)
+    assert sorted(coded.memos()["text"]) == ["Far from where?", "Why so?"]
 
 
 def test_machines_read_again_and_are_not_carried_over(coded):
