@@ -70,7 +70,7 @@ def _frame(units: Sequence[Unit]) -> Frame:
 
 def _touched(units: Frame, rows: Frame) -> "pd.Series[bool]":
     """Say of units whether more than half of them lies in the spans of some rows."""
-    from qda.statements.readers import covered, merged
+    from qda.statements.stretches import covered, merged
 
     spans = {
         str(doc_id): merged(own[["start", "end"]].itertuples(index=False, name=None))
@@ -82,7 +82,7 @@ def _touched(units: Frame, rows: Frame) -> "pd.Series[bool]":
 
 def _overlapped(units: Frame, rows: Frame) -> "pd.Series[bool]":
     """Say of units whether any of the spans of some rows shares a character with them."""
-    from qda.statements.readers import common, merged
+    from qda.statements.stretches import common, merged
 
     spans = {
         str(doc_id): merged(own[["start", "end"]].itertuples(index=False, name=None))

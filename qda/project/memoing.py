@@ -42,7 +42,7 @@ def about(memos: Frame, words: str, *, kind: str = "") -> Frame:
     memos = memos[memos["kind"] == kind] if kind else memos
     wanted = folded(words)
     found = [any(wanted in folded(value) for value in row) for row in memos[list(SEARCHED)].itertuples(index=False, name=None)]
-    return memos[found].reset_index(drop=True)
+    return memos.loc[found].reset_index(drop=True)
 
 
 def folded(text: str) -> str:

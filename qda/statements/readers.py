@@ -1,8 +1,7 @@
 """Which reading of a unit counts: one, never the sum of several."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,12 +9,12 @@ import pandas as pd
 from qda.errors import UnknownName, nearest
 from qda.frames import Frame
 from qda.model import MACHINES
+from qda.statements.settled import SETTLED, lay_over
+from qda.statements.stretches import Covered, common, covered, merged
 from qda.statements.units import Units
 
 RANK = {"settled": 0, "human": 1, "import": 2, "model": 3, "rule": 4}
 PASS = ["coder", "round"]
-Spans = Sequence[tuple[int, int]]
-Covered = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +66,7 @@ def choose(
 
     A coder's codings fall away where more than half of their span was read by a coder who comes before (see `list_readings`). A stretch is read where it is
     coded or listed in ``readings`` on every one of `axes`: who judged one code of a sentence has not read the sentence. What a person rejected falls out of
-    a machine's reading, on any axis.
+    a machine's reading, on any axis. What was settled on some of `axes` only takes the place of what the reading that counts says on these.
 
     Parameters
     ----------
@@ -87,8 +86,8 @@ def choose(
     tuple of DataFrame and tuple of Reading
         The codings that count, and the readings that contributed.
     """
-    alive = _without_rejected(codings)
     units = Units.of(segments)
+    alive = _settled(_without_rejected(codings), readings, axes, units)
     taken: Covered = {}
     parts, used = [], []
     for reading in list_readings(alive, readings, coders):
@@ -113,6 +112,16 @@ def _without_rejected(codings: Frame) -> Frame:
     return alive[~(denied & alive["origin"].isin(MACHINES))]
 
 
+def _settled(codings: Frame, readings: Frame, axes: Sequence[str], units: Units) -> Frame:
+    """Lay over the other readings what was settled on some axes, but not on all that a reading must cover to count by itself."""
+    coded, read = codings[codings["origin"] == SETTLED], readings[readings["origin"] == SETTLED]
+    whole = {
+        coder: _read_in_full(coded[coded["coder"] == coder], read[read["coder"] == coder], axes, units)
+        for coder in {*coded["coder"], *read["coder"]}
+    }
+    return lay_over(codings, readings, whole) if whole else codings
+
+
 def _read_in_full(codings: Frame, readings: Frame, axes: Sequence[str], units: Units) -> Covered:
     """Return the stretches that a reading covers on every one of the axes."""
     every = pd.concat([codings, readings])[["doc_id", "start", "end", "axis"]].drop_duplicates()
@@ -133,59 +142,6 @@ def _stretches(frame: Frame, units: Units) -> Covered:
     for doc_id, start, end in frame[["doc_id", "start", "end"]].itertuples(index=False, name=None):
         spans.setdefault(doc_id, []).append(units.around(doc_id, start, end))
     return {doc_id: merged(found) for doc_id, found in spans.items()}
-
-
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that touch.
-
-    Examples
-    --------
-    >>> merged([(5, 9), (0, 3), (2, 4)])
-    [(0, 4), (5, 9)]
-    """
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
-
-
-def common(one: Spans, two: Spans) -> list[tuple[int, int]]:
-    """Return what two sorted, disjoint lists of spans share.
-
-    Examples
-    --------
-    >>> common([(0, 4), (6, 9)], [(2, 7)])
-    [(2, 4), (6, 7)]
-    """
-    out, i, j = [], 0, 0
-    while i < len(one) and j < len(two):
-        start, end = max(one[i][0], two[j][0]), min(one[i][1], two[j][1])
-        if start < end:
-            out.append((start, end))
-        if one[i][1] <= two[j][1]:
-            i += 1
-        else:
-            j += 1
-    return out
-
-
-def covered(spans: Spans, start: int, end: int) -> bool:
-    """Say whether more than half of [start, end) lies in the spans (sorted, disjoint).
-
-    Examples
-    --------
-    >>> covered([(0, 6)], 0, 10), covered([(0, 5)], 0, 10)
-    (True, False)
-    """
-    i = max(0, bisect_right(spans, (start, start)) - 1)
-    length = 0
-    while i < len(spans) and spans[i][0] < end:
-        length += max(0, min(end, spans[i][1]) - max(start, spans[i][0]))
-        i += 1
-    return 2 * length > end - start
 
 
 def describe(used: Sequence[Reading]) -> str:
