@@ -140,12 +140,14 @@ def _begin(work: str, folder: Path, book: Codebook) -> tuple["Project", bool]:
     """Open a copy of the project in the results if people worked in it, else begin a new one."""
     from qda.project.project import Project
     from qda.store.copying import copy_of
+    from qda.store.keeping import keep_if_possible
 
     old, beside = folder / PROJECT, Path(work) / PROJECT
     if not old.exists():
         return Project.create(beside, book), False
-    project = Project.open(copy_of(old, beside))
+    project = Project.open(copy_of(old, beside), backups=False)
     if _may_continue(project, book, old):
+        keep_if_possible(old)
         return project, True
     project.close()
     return Project.create(beside, book, overwrite=True), False

@@ -20,7 +20,7 @@ ABANDONED = 3600
 """After how many seconds a half-written backup is no longer somebody's who is still at it."""
 
 PAGES = 2000
-"""Pages that are copied at once; in between, others get at the disk."""
+"""Pages that are copied at once, and brought to the disk, so that an act never waits for the whole of a big copy."""
 
 
 def keep(path: Path, why: str) -> Path:
@@ -59,6 +59,18 @@ def keep_rebuilt(path: Path, why: str) -> Path:
         return _write(source, shelf.state_of(source), shelf.shelf_of(path), why, reindex=True)
 
 
+def keep_if_possible(path: Path) -> None:
+    """Keep a project that is about to be replaced by one that goes on from it; if that fails, warn."""
+    try:
+        keep(path, OPENING)
+    except QdaError as error:
+        _warn(path, str(error))
+
+
+def _warn(path: Path, why: str) -> None:
+    warnings.warn(f"{path.name}: no backup was made of it as it was before: {why}", UserWarning, stacklevel=3)
+
+
 def snapshot(path: Path) -> sqlite3.Connection:
     """Return a connection that sees the project as it is now, whatever others write meanwhile."""
     source = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
@@ -95,7 +107,7 @@ def _write(source: sqlite3.Connection, state: State, folder: Path, why: str, *, 
         folder.mkdir(exist_ok=True)
         _clear(folder)
         with told(part), closing(sqlite3.connect(part)) as copy:
-            source.backup(copy, pages=PAGES, sleep=0)
+            source.backup(copy, pages=PAGES, progress=lambda *_: _to_disk(part))
             as_single_file(copy)
             if reindex:
                 copy.execute("REINDEX")
@@ -203,4 +215,4 @@ class Keeper:
             self._thread = None
         if self._failure:
             said, self._failure = self._failure, ""
-            warnings.warn(f"{self._path.name}: no backup was made of it as it was before: {said}", UserWarning, stacklevel=2)
+            _warn(self._path, said)
