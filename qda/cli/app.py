@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qda.cli import crossing, show
+from qda.cli import crossing, lasting, merging, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
 
@@ -164,20 +164,13 @@ def import_(
 
 app.command()(crossing.matrix)
 app.command()(crossing.export)
-
-
-@app.command()
-def check(path: ProjectFile) -> None:
-    """Check every quote, hash and reference of a project file."""
-    from qda import Project
-
-    with Project.open(path) as project:
-        problems = project.check()
-    for problem in problems.itertuples(index=False, name=None):
-        show.warn(": ".join(str(p) for p in problem if str(p)))
-    if len(problems):
-        raise typer.Exit(1)
-    show.say(f"{path}: sound")
+for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
+    app.command()(command)
+app.command()(merging.merge)
+for act in (team.memo, team.assign, team.settle, trail.undo, trail.redo):
+    app.command()(act)
+for table in (team.memos, team.coders, team.assignments, trail.history):
+    app.command()(table)
 
 
 def show_report(report: "RunReport") -> None:

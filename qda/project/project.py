@@ -56,8 +56,18 @@ class Project(Agreeing, Teamwork):
         return cls(Store.create(path, book=book, coder=coder, overwrite=overwrite))
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
+    def open(cls, path: str | Path, *, backups: bool = True) -> Self:
         """Open a project.
+
+        Before the first act of a session changes a file in which people worked, it is kept as it is in a folder beside it (``study.qda.backups``, the last
+        five).
+
+        Parameters
+        ----------
+        path
+            The file.
+        backups
+            False: nothing is kept; for a copy that somebody works on instead of the file.
 
         Raises
         ------
@@ -66,7 +76,7 @@ class Project(Agreeing, Teamwork):
         """
         from qda.store import Store
 
-        return cls(Store.open(path))
+        return cls(Store.open(path, backups=backups))
 
     def close(self) -> None:
         """Close the file; a single file is left."""

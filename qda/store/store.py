@@ -3,11 +3,29 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from qda.errors import BadInput
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import checking, codings, documents, faults, judging, lookups, machine, reverting, segments
+from qda.store import (
+    checking,
+    codings,
+    documents,
+    faults,
+    judging,
+    keeping,
+    lookups,
+    machine,
+    mending,
+    people,
+    reverting,
+    segments,
+    undoing,
+)
 from qda.store.codings import CodingReport
 from qda.store.documents import DocumentReport
+from qda.store.history import Done
+from qda.store.mending import Repair
+from qda.store.shelf import HAND
 from qda.store.team import Team
 
 
@@ -53,9 +71,10 @@ class Store(Team):
         BadInput
             Nobody is named as coder; or a statement has several codes on an axis of which it has one.
         """
-        if kind == "code" and "origin" not in frame.columns:
-            frame = frame.assign(origin="human")
-        book = self.book
+        coder, book = people.same_name(coder), self.book
+        if kind == "code":
+            frame = frame if "origin" in frame.columns else frame.assign(origin="human")
+            self._warn_of_twins(coder)
         with self._act(kind, coder, batch=kind != "code") as act:
             return codings.add_codings(act, frame, book=book, coder=coder, source=source)
 
@@ -90,23 +109,18 @@ class Store(Team):
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:
         """Accept suggestions: each gets a row of the person's own; return their ids."""
-        with self._act("accept", coder) as act:
-            return judging.judge(act, ids, coder=coder, status="accepted", certainty=certainty)
+        with self._act_of_person("accept", coder) as act:
+            return judging.judge(act, ids, coder=act.coder, status="accepted", certainty=certainty)
 
     def reject(self, ids: Sequence[str], *, coder: str) -> list[str]:
         """Reject suggestions: each gets a row of the person's own that says so; return their ids."""
-        with self._act("reject", coder) as act:
-            return judging.judge(act, ids, coder=coder, status="rejected")
+        with self._act_of_person("reject", coder) as act:
+            return judging.judge(act, ids, coder=act.coder, status="rejected")
 
     def retract(self, ids: Sequence[str], *, coder: str) -> int:
         """Take codings back; return how many."""
-        with self._act("retract", coder) as act:
+        with self._act_of_person("retract", coder) as act:
             return judging.retract(act, ids)
-
-    def note(self, id_: str, memo: str, *, coder: str) -> None:
-        """Give a coding a memo."""
-        with self._act("memo", coder) as act:
-            judging.note(act, id_, memo)
 
     def add_cases(self, frame: Frame, *, coder: str = "", kind: str = "cases") -> int:
         """Add cases, or new descriptions of known ones; return how many are new or changed."""
@@ -123,39 +137,95 @@ class Store(Team):
         with self._act("mentions", coder, batch=True) as act:
             return lookups.add_mentions(act, frame, source=source)
 
-    def undo(self, coder: str | None = None) -> str:
-        """Undo the last act of `coder` (or of anybody) that was done through this object and is in force; return what was undone.
+    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+        """Undo the last act of `coder` (or of anybody) that is in force; return what was undone.
+
+        Parameters
+        ----------
+        act
+            The id of the act that is meant, or the beginning of it.
+        session
+            Whether only acts that were done through this object are meant; else the journal says which was the last.
 
         Raises
         ------
         ProjectError
             There is none, or a later act builds on it; that one is named.
         """
-        done = self._history.last(coder)
-        with self._act("undo", done.coder) as act:
-            reverting.revert(act, done.n)
-        self._history.undid(act, done)
-        return act.what
+        done = self._meant(coder, act, session=session)
+        with self._act("undo", done.coder) as by:
+            reverting.revert(by, done.n)
+        self._history.undid(by, done)
+        return by.what
 
-    def redo(self, coder: str | None = None) -> str:
-        """Redo what was undone last, as long as this coder did nothing else since; return what was redone."""
-        undoing = self._history.last_undoing(coder)
-        with self._act("redo", undoing.coder) as act:
-            reverting.revert(act, undoing.n)
-        self._history.redid(undoing)
-        return act.what
+    def _meant(self, coder: str | None, act: str, *, session: bool) -> Done:
+        if act:
+            return self._read(lambda connection: undoing.named(connection, act, coder))
+        return self._history.last(coder) if session else self._read(lambda connection: undoing.last_done(connection, coder))
+
+    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+        """Redo what was undone last, as long as this coder did nothing else since, or the `act` that is named; return what was redone."""
+        undone = self._meant_again(coder, act, session=session)
+        with self._act("redo", undone.coder) as redoing:
+            reverting.revert(redoing, undone.n)
+        self._history.redid(undone)
+        return redoing.what
+
+    def _meant_again(self, coder: str | None, act: str, *, session: bool) -> Done:
+        if act:
+            return self._read(lambda connection: undoing.undoing_of(connection, act, coder))
+        if session:
+            return self._history.last_undoing(coder)
+        return self._read(lambda connection: undoing.last_undone(connection, coder))
 
     def check(self) -> Frame:
-        """Check every quote, hash and reference and the file itself; return what does not fit: ``table, where, problem``."""
+        """Check every quote, hash and reference, the journal and the file itself; return what does not fit: ``table, where, problem, remedy``."""
         damage = checking.damage(self._database)
         return damage if len(damage) else self._read(lambda connection: checking.problems(connection, self._database))
 
-    def backup(self, path: str | Path, *, replace: bool = False) -> Path:
+    def repair(self, *, coder: str) -> Repair:
+        """Repair what follows from the rest, after a backup, as an act of `coder`; say what was mended and what is left.
+
+        Indexes are made anew, marks of undone acts worked out again, batches that a stopped program left taken away, and quotes that do not fit their text
+        looked for in it.
+
+        Raises
+        ------
+        Damaged
+            The file itself is damaged; its newest sound backup is named.
+        OutputError
+            The backup, or the file, cannot be written.
+        """
+        wrong = self.check()
+        if wrong.empty:
+            return Repair(mended=wrong, left=wrong, backup="")
+        mending.require_mendable(wrong, self._database)
+        kept = self._database.keep("before-repair")
+        alone = self._database.alone()
+        with self._act("repair", coder) as act:
+            mending.mend(act, wrong, alone=alone, kept=kept)
+        left = self.check()
+        return Repair(mended=mending.gone(wrong, left), left=left, backup=kept)
+
+    def backup(self, path: str | Path | None = None, *, replace: bool = False) -> Path:
         """Write a sound copy, checked before it gets its name; return where it is.
+
+        Parameters
+        ----------
+        path
+            The copy; by default, a file in the folder of backups beside the project, which is never taken away.
+        replace
+            Whether it may take the place of another file.
 
         Raises
         ------
         OutputError
             The copy exists and `replace` is not set, or it cannot be written.
+        BadInput
+            A project on a server has no folder beside it: name a file.
         """
-        return self._database.backup(Path(path), replace=replace)
+        if path is not None:
+            return self._database.backup(Path(path), replace=replace)
+        if self.path is None:
+            raise BadInput(f"{self.name}: is no file; name one for the backup")
+        return keeping.keep(self.path, HAND)
