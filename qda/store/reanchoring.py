@@ -38,12 +38,13 @@ def reanchor(act: Act) -> tuple[Moved, ...]:
     tuple of Moved
         A record per document and former text, with what found a place and what did not.
     """
-    repaired = repair(act.connection)
-    act.keep = act.keep or any(m.placed for m in repaired)
+    right, repaired = repair(act.connection)
+    act.keep = act.keep or right > 0
     found = (*_place_orphans(act), *repaired)
     placed, waiting = sum(m.placed for m in found), sum(m.orphaned for m in found)
     act.what = f"{placed} codings placed again, {waiting} without a place"
-    act.details = {"moved": [m.details for m in found]}
+    act.what += f"; {right} stretches of text put right that did not fit their quote" if right else ""
+    act.details = {"moved": [m.details for m in found if m.moves]}
     return found
 
 

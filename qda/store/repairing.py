@@ -14,6 +14,7 @@ POINTING = (schema.codings, schema.readings, schema.mentions, schema.memos, sche
 """The tables whose rows name a span."""
 
 SHORT = 16
+"""Characters from which on a quote is believed whatever the length of its span."""
 
 Span = tuple[int, int]
 
@@ -37,24 +38,28 @@ class _Wrong:
         return len(self.anchor.quote) == size or len(self.anchor.quote) >= SHORT
 
 
-def repair(connection: sa.Connection) -> list[Moved]:
+def repair(connection: sa.Connection) -> tuple[int, list[Moved]]:
     """Find the place of each span that does not fit its quote, by the quote alone; texts that are not what they were are left alone.
 
     Returns
     -------
+    int
+        How many spans were put right.
     list of Moved
         A record for every document with such spans: what became of the codings of people that stand on them.
     """
-    current, found = current_documents(), []
+    current, found, right = current_documents(), [], 0
     for doc_id, number, revision in connection.execute(sa.select(current.c.id, current.c.text, current.c.revision)).all():
         text = str(connection.execute(sa.select(schema.texts.c.text).where(schema.texts.c.n == number)).scalar_one())
         wrong = _wrong(connection, number, text)
-        if wrong and revision_of(text) == revision:
-            codings = peoples_codings(connection, schema.spans.c.n.in_([w.n for w in wrong]))
-            places = _places(wrong, text)
-            _put_right(connection, number, text, places)
-            found.append(Moved(doc_id=doc_id, moves=tuple(_move(row, places.get(row["span"]), text) for row in codings)))
-    return found
+        if not wrong or revision_of(text) != revision:
+            continue
+        spans, places = {w.n for w in wrong}, _places(wrong, text)
+        codings = [row for row in peoples_codings(connection, schema.texts.c.n == number) if row["span"] in spans]
+        _put_right(connection, number, text, places)
+        right += len(places)
+        found.append(Moved(doc_id=doc_id, moves=tuple(_move(row, places.get(row["span"]), text) for row in codings)))
+    return right, found
 
 
 def _wrong(connection: sa.Connection, number: int, text: str) -> list[_Wrong]:

@@ -148,6 +148,16 @@ def test_spans_that_do_not_fit_are_put_right(path, filled, damage):
         assert store.journal().iloc[-1]["kind"] == "reanchor"
 
 
+def test_spans_of_segments_are_put_right_too(path, filled):
+    before = filled.segments()
+    with spoilt(filled, path, "UPDATE spans SET start = start + 1") as store:
+        assert len(store.check())
+        again(store)
+        assert store.check().empty
+        pd.testing.assert_frame_equal(store.segments(), before)
+        assert store.journal().iloc[-1]["what"].endswith("; 3 stretches of text put right that did not fit their quote")
+
+
 def test_a_span_whose_place_is_taken_gives_way(path, filled):
     """Two rows of codings stand on two spans; one is damaged so that it reads like the other."""
     filled.add_codings(rows(coding(), coding((0, 8))), coder="AB")
