@@ -1,6 +1,7 @@
 """Rows of codings and readings, as every act that codes writes them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -105,6 +106,7 @@ def _known(connection: sa.Connection, spans: Sequence[int]) -> set[tuple[Any, ..
     return {tuple(row) for part in parts for row in part}
 
 
+@cache
 def shown_codings() -> sa.Select[Any]:
     """Return the question for the codings that are shown: not retracted, and on the text that counts.
 

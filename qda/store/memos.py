@@ -1,6 +1,7 @@
 """Memos: what somebody noted on the project, a document, a case, a code, a stretch of text or a coding."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -97,6 +98,7 @@ def _standing(connection: sa.Connection, key: dict[str, Any]) -> str:
     return str(found or "")
 
 
+@cache
 def last_memos() -> sa.Subquery:
     """Return the numbers of the memos that count: of each coder's memos on one thing the last in force."""
     m = schema.memos
