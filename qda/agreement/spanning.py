@@ -104,7 +104,7 @@ def compare_spans(
     continuum = documents[documents["doc_id"].isin(shared)][["doc_id", "length"]].reset_index(drop=True)
     if continuum.empty:
         raise BadInput(f"{', '.join(p.name for p in passes)} have no document in common")
-    spans = _spans(codings, passes, shared)
+    spans = _spans(codings, passes, set(continuum["doc_id"]))
     wanted = list(axes) or sorted(spans["axis"].unique())
     rows = [row for axis in wanted for row in _axis(spans, continuum, axis, [p.name for p in passes], drawn)]
     scores = [frame for axis in wanted for frame in _scores(spans, axis, [p.name for p in passes])]

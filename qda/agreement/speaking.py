@@ -33,7 +33,11 @@ def _compared(found: "Agreement") -> Iterator[str]:
     documents = told.units["doc_id"].nunique()
     yield (
         f"{listed(told.names)} are compared on {told.segments:,} units of {many(documents, 'document')}. Which units count: {BASES[told.basis]}."
-        f" Nobody gave any code to {told.untouched:,} of them."
+        + (
+            f" Nobody gave any code to {told.untouched:,} of them."
+            if told.untouched
+            else " Each of them was given some code by somebody."
+        )
     )
     if told.drawn:
         yield f"{told.drawn}."

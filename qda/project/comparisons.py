@@ -117,7 +117,7 @@ def _about_units(found: Agreement) -> Iterator[tuple[str, str]]:
     documents = list(dict.fromkeys(told.units["doc_id"]))
     yield "Coders", "; ".join(_who(name, p.coder, p.round) for name, p in zip(told.names, told.passes, strict=True))
     yield "Documents", f"{len(documents):,}: {', '.join(documents)}"
-    yield "Units", f"{told.segments:,} of the grid; nobody gave any code to {told.untouched:,} of them"
+    yield "Units", f"{told.segments:,} of the grid, of which {told.untouched:,} were given no code by anybody"
     yield "Which units count", BASES[told.basis]
     if told.drawn:
         yield "Sample", told.drawn
@@ -154,7 +154,7 @@ def _method(found: Agreement | SpanAgreement) -> Iterator[tuple[str, str]]:
         else "only those of formulas"
     )
     yield "Intervals", f"{intervals}; {drawn.confidence:.0%} confidence. The method stands beside every figure."
-    sources = sorted({source for source in found.figures["source"] if source})
+    sources = sorted({one.strip() for source in found.figures["source"] for one in source.split(";")} - {""})
     yield "Sources of the formulas", "; ".join(sources)
 
 

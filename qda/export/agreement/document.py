@@ -110,8 +110,13 @@ def _write_sheet(document: Any, sheet: Sheet) -> None:
         if column.kind == "score" and sheet.name in {"Axes", "Codes"} and column.key != "f1":
             laid.append(("Interval", f"{column.key}_text", 12.0, False))
     whole = sum(width for _, _, width, _ in laid)
+    shown = [row for row in sheet.rows if sheet.name != "Findings" or row["only_a"] or row["only_b"]]
+    if len(shown) < len(sheet.rows):
+        document.add_paragraph(
+            f"Shown are the {len(shown):,} of {len(sheet.rows):,} on which they differ; the workbook holds all.", style="Small"
+        )
     rows = [Row(cells=[[Line(text=title, right=right)] for title, _, _, right in laid], kind="head")]
-    rows += [Row(cells=[[Line(text=_shown(row.get(key, "")), right=right)] for _, key, _, right in laid]) for row in sheet.rows]
+    rows += [Row(cells=[[Line(text=_shown(row.get(key, "")), right=right)] for _, key, _, right in laid]) for row in shown]
     add_table(document, [WIDTH * width / whole for _, _, width, _ in laid], rows)
 
 

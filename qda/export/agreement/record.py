@@ -80,4 +80,4 @@ class Comparison:
 
     def _both(self, axis: str, code: str) -> str:
         label = self.code_label(axis, code)
-        return code if label == code else f"{label} ({code})"
+        return label if label.casefold() == code.casefold() else f"{label} ({code})"

@@ -106,8 +106,8 @@ def codes_sheet(comparison: Comparison) -> Sheet:
             else []
         ),
         *(_counted(first, second) if len(comparison.counts) else []),
-        *(column for i, name in enumerate(names) for column in _coefficient(i, name)),
         *(_scored() if len(comparison.counts) else []),
+        *(column for i, name in enumerate(names) for column in _coefficient(i, name)),
         Column(key="mind", title="Why there is no value, or what to mind", width=44),
         Column(key="code", title="Id", width=20),
     ]
@@ -197,7 +197,7 @@ def _findings(comparison: Comparison) -> Sheet:
     pairs = len(comparison.coders) > 2
     a, b = list(comparison.coders)[:2]
     columns = [
-        *(Column(key=axis, title=comparison.axis_label(axis), width=22) for axis in axes),
+        *(Column(key=axis, title=comparison.axis_label(axis), width=22 if axis != axes[-1] else 40) for axis in axes),
         *(
             [Column(key="coder_a", title="First coder", width=10), Column(key="coder_b", title="Second coder", width=10)]
             if pairs

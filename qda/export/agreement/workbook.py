@@ -17,6 +17,8 @@ from qda.export.workbook.write import OPTIONS, time_of
 
 CHOICES = "Choices"
 NONE = "none"
+PRINTED = 12
+"""Columns of *Codes* with scores and coefficients that are printed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +64,20 @@ def agreement_workbook_bytes(comparison: Comparison, limits: Limits) -> bytes:
 
 
 def _write(sheet: Any, desk: Desk, content: Sheet) -> None:
-    columns = [*content.shown, *(column for column in content.columns if column not in content.shown)]
-    if content.name == "Codes":  # an interval beside its coefficient counts for more than paper
+    if content.name == "Codes":  # an interval stands beside its coefficient, and paper ends after some of them
         columns = list(content.columns)
-    printed = len(content.shown) if content.main and content.name != "Codes" else 0
+        printed = sum(column.kind != "score" for column in columns[:-2]) + PRINTED
+    else:
+        columns, printed = _order(content), len(content.shown)
     listing = Listing(
         title=content.title, note=content.note, columns=columns, rows=content.rows, frozen=_frozen(content), printed=printed
     )
     write_listing(sheet, desk, listing)
+
+
+def _order(content: Sheet) -> list[Column]:
+    """Return the columns with those first that fit on paper."""
+    return [*content.shown, *(column for column in content.columns if column not in content.shown)]
 
 
 def _frozen(content: Sheet) -> int:
@@ -90,8 +98,7 @@ def _write_disagreements(workbook: Any, desk: Desk, comparison: Comparison) -> N
     content = disagreements_sheet(comparison)
     sheet = workbook.add_worksheet(content.name)
     _write(sheet, desk, content)
-    columns = [*content.shown, *(column for column in content.columns if column not in content.shown)]
-    at = {column.key: i for i, column in enumerate(columns)}
+    at = {column.key: i for i, column in enumerate(_order(content))}
     last = HEADER + min(len(content.rows), desk.limits.rows - HEADER - 1)
     if last <= HEADER:
         return
