@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qda.cli import crossing, lasting, merging, show, team, trail
+from qda.cli import comparing, crossing, lasting, merging, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
 
@@ -164,6 +164,7 @@ def import_(
 
 app.command()(crossing.matrix)
 app.command()(crossing.export)
+app.command()(comparing.agreement)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
