@@ -9,15 +9,23 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+POSTGRES = "QDA_TEST_POSTGRES"
+
+
 def pytest_collection_modifyitems(config, items):
-    """Skip tests that read the measured material where it is absent; in CI its absence is a failure."""
-    if SHARED.is_dir():
-        return
+    """Skip tests whose material or server is absent; in CI its absence is a failure."""
+    if not SHARED.is_dir():
+        _without("shared", f"{SHARED} is not there", items)
+    if not os.environ.get(POSTGRES):
+        _without("postgres", f"{POSTGRES} names no server", items)
+
+
+def _without(mark, why, items):
     if os.environ.get("CI"):
-        pytest.exit(f"{SHARED} is absent, and CI must have it", returncode=1)
+        pytest.exit(f"{why}, and CI must have it", returncode=1)
     for item in items:
-        if "shared" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason=f"{SHARED} is not there"))
+        if mark in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=why))
 
 
 @pytest.fixture(scope="session")

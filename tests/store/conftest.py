@@ -7,6 +7,21 @@ from claims import document, grid
 from qda.codebook import parse_codebook
 from qda.store import Store
 
+OF_FILES = {"path", "tmp_path", "tmp_path_factory"}
+
+
+def pytest_generate_tests(metafunc):
+    """Run what concerns questions and acts on both kinds of databases; what names a file is about files."""
+    if "store" in metafunc.fixturenames and not OF_FILES & _named(metafunc):
+        metafunc.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+
+
+def _named(metafunc):
+    """Return the fixtures that a test asks for, also through fixtures of its own module."""
+    made = metafunc.definition._fixtureinfo.name2fixturedefs
+    own = [made[name][-1] for name in metafunc.fixturenames if name in made and name != "store"]
+    return {*metafunc.definition._fixtureinfo.argnames, *(n for f in own if f.baseid.endswith(".py") for n in f.argnames)}
+
 
 @pytest.fixture(scope="session")
 def book():
@@ -14,13 +29,44 @@ def book():
 
 
 @pytest.fixture
+def backend(request):
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
 def path(tmp_path):
     return tmp_path / "study.qda"
 
 
+@pytest.fixture(scope="session")
+def prepared_database(book):
+    from servers import Prepared, empty_database
+
+    with empty_database() as address:
+        prepared = Prepared(address, book)
+        yield prepared
+        prepared.close()
+
+
 @pytest.fixture
-def store(path, book):
-    with Store.create(path, book=book) as made:
+def address():
+    """The address of a database with nothing in it."""
+    from servers import empty_database
+
+    with empty_database() as made:
+        yield made
+
+
+@pytest.fixture
+def store(backend, book, request):
+    """An empty project; in a file, or on a server."""
+    if backend == "sqlite":
+        with Store.create(request.getfixturevalue("path"), book=book) as made:
+            yield made
+        return
+    database = request.getfixturevalue("prepared_database")
+    database.begin_again()
+    with Store.open(database.address) as made:
         yield made
 
 
