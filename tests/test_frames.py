@@ -292,3 +292,14 @@ def test_a_table_with_semicolons_says_so(tmp_path):
     path.write_text("case;label\nleeds;Leeds\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="semicolons"):
         frames.read_rows(path)
+
+
+def test_memos_may_stand_nowhere_but_not_half_anywhere():
+    memo = {"kind": ["project"], "coder": ["AB"], "text": ["t"]}
+    assert check("memos", pd.DataFrame(memo))[["start", "end"]].to_numpy().tolist() == [[-1, -1]]
+    assert check("memos", pd.DataFrame({**memo, "start": [0], "end": [4]}))["end"].tolist() == [4]
+    for start, end in ((-1, 4), (4, -1), (4, 4), (-2, -1)):
+        with pytest.raises(BadTable, match="is no span"):
+            check("memos", pd.DataFrame({**memo, "start": [start], "end": [end]}))
+    with pytest.raises(BadTable, match="kind 'statement'"):
+        check("memos", pd.DataFrame({**memo, "kind": ["statement"]}))
