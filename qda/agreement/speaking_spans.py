@@ -55,7 +55,7 @@ def _scores(scores: Frame, axis: str) -> Iterator[str]:
     if scores.empty:
         return
     for row in scores[(scores["axis"] == axis) & (scores["code"] == ALL)].to_dict("records"):
-        ends = "with the same ends" if row["match"] == "exact" else "that overlap"
+        ends = "have the same ends" if row["match"] == "exact" else "overlap"
         yield (
             f"{row['matched']:,} spans {ends} and carry the same code, of {row['n_gold']:,} by {row['coder_a']} and {row['n_other']:,} by {row['coder_b']}"
             + (f" (F1 {row['f1']:.2f})." if row["f1"] == row["f1"] else ".")
