@@ -178,7 +178,9 @@ def _span_row(row: dict[str, Any], coders: Mapping[str, str], texts: Mapping[str
     said = dict.fromkeys(coders.values(), "(not compared here)") if len(coders) > 2 else {}
     for side in "ab":
         start, end = row[f"start_{side}"], row[f"end_{side}"]
-        said[coders[row[f"coder_{side}"]]] = f"{row['code']}: “{text[start:end]}” [{start}, {end})" if start >= 0 else ""
+        said[coders[row[f"coder_{side}"]]] = (
+            f"{row['code']}: “{' '.join(text[start:end].split())}” [{start}, {end})" if start >= 0 else ""
+        )
     start, end = row["start"], row["end"]
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     shown = " ".join(f"… {before}»{text[start:end]}«{after} …".split())

@@ -226,7 +226,7 @@ def _spans(comparison: Comparison) -> Sheet:
             if pairs
             else []
         ),
-        Column(key="match", title="A pair if", width=13),
+        Column(key="match", title="A pair if", width=15),
         Column(key="n_gold", title="Spans, the first" if pairs else f"Spans by {a}", width=11, kind="count"),
         Column(key="n_other", title="Spans, the second" if pairs else f"Spans by {b}", width=11, kind="count"),
         Column(key="matched", title="Pairs", width=8, kind="count"),
@@ -235,7 +235,7 @@ def _spans(comparison: Comparison) -> Sheet:
             Column(key=f"{key}_share", title=f"{key.capitalize()} by length", width=11, kind="score")
             for key in ("precision", "recall", "f1")
         ),
-        Column(key="reason", title="Why there is no value", width=24),
+        *([Column(key="reason", title="Why there is no value", width=24)] if any(row["reason"] for row in rows) else []),
     ]
     note = "Spans are paired one to one, code by code. By length: a pair counts for the share of the span that both cover."
     return Sheet(name="Spans", title="Spans", note=note, columns=columns, rows=rows)
