@@ -83,7 +83,19 @@ def test_a_folder_gets_all_outputs_and_a_file_one(project, tmp_path):
     assert project.export(tmp_path / "only.csv") == (tmp_path / "only.csv",)
     assert (tmp_path / "only.csv").read_bytes() == (tmp_path / "out/matrix.csv").read_bytes()
     sheets = openpyxl.load_workbook(tmp_path / "out/matrix.xlsx").sheetnames
-    assert sheets == ["Matrix", "Barriers", "Enablers", "Counts", "Quotes", "Codings", "Cases", "Sample", "Codebook", "Method"]
+    assert sheets == [
+        "Matrix",
+        "Barriers",
+        "Enablers",
+        "Counts",
+        "Quotes",
+        "Codings",
+        "Cases",
+        "Sample",
+        "Codebook",
+        "Method",
+        "Journal",
+    ]
 
 
 def test_the_method_names_version_readings_and_hashes(project, tmp_path):
