@@ -5,7 +5,7 @@ every other row by its act and its place among the rows of that act: rows are ne
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,8 @@ Numbers = Mapping[int, int]
 """Number in the other copy -> number here."""
 
 Row = dict[str, Any]
+Span = tuple[Any, ...]
+"""Number, start, end, quote."""
 
 
 class Carrier:
@@ -56,24 +58,30 @@ class Carrier:
 
     def _carry(self, table: sa.Table, parent: str, numbers: Sequence[int]) -> None:
         """Carry the rows of a table whose parents have these numbers."""
-        found = self._grouped(self._other, table, table.c[parent], numbers)
-        rows = [row for n in numbers for row in found.get(n, ())]
-        columns = {name: target for name, target in _references(table).items() if name != "n"}
-        maps = {name: self._numbers(target, {r[name] for r in rows if r[name] is not None}) for name, target in columns.items()}
+        rows = self._rows_of(table, parent, numbers)
+        maps = {
+            name: self._numbers(target, {r[name] for r in rows if r[name] is not None}) for name, target in _references(table)
+        }
         put = insert_new if any(column.unique for column in table.c) else insert
-        put(self._ours, table, [_translated(row, maps) for row in rows])
+        put(
+            self._ours,
+            table,
+            [{**row, **{name: own[row[name]] for name, own in maps.items() if row[name] is not None}} for row in rows],
+        )
         self.counts[table.name] += len(rows)
-        if "act" in table.c and table.name in _NAMED_BY_ACT:
+        if table.name in _NAMED_BY_ACT:
             self._carried[table.name] = self._paired(table, numbers)
 
-    def _grouped(
-        self, connection: sa.Connection, table: sa.Table, parent: sa.Column[Any], of: Sequence[int]
-    ) -> dict[int, list[Row]]:
-        out: dict[int, list[Row]] = {}
-        for chunk in chunks(of, ASKED):
-            for row in records(connection, sa.select(table).where(parent.in_(chunk)).order_by(table.c.n)):
-                out.setdefault(row[parent.name], []).append(row)
-        return out
+    def _rows_of(self, table: sa.Table, parent: str, numbers: Sequence[int]) -> list[Row]:
+        """Return rows of the other copy without their numbers, in the order of their parents and each as it was written."""
+        names = [column.name for column in table.c if column.name != "n"]
+        found: dict[int, list[Row]] = {}
+        for chunk in chunks(numbers, ASKED):
+            query = sa.select(*(table.c[name] for name in names)).where(table.c[parent].in_(chunk))
+            for values in self._other.execute(query.order_by(table.c.n)):
+                row = dict(zip(names, values, strict=True))
+                found.setdefault(row[parent], []).append(row)
+        return [row for n in numbers for row in found.get(n, ())]
 
     @cached_property
     def _acts(self) -> dict[int, int]:
@@ -86,16 +94,12 @@ class Carrier:
         """Return the numbers that rows of a table have here."""
         if target == "acts":
             return self._acts
-        find: Mapping[str, Callable[[list[int]], Numbers]] = {
-            "texts": self._texts,
-            "spans": self._spans,
-            "phrases": self._phrases,
-        }
-        if target in find:
-            return find[target](sorted(asked))
-        carried = self._carried.setdefault(target, {})
-        missing = [n for n in asked if n not in carried]
-        return carried | self._known(schema.metadata.tables[target], missing) if missing else carried
+        find = {"texts": self._texts, "spans": self._spans, "phrases": self._phrases}
+        known = self._carried.setdefault(target, {})
+        missing = sorted(n for n in asked if n not in known)
+        if missing:
+            known |= find[target](missing) if target in find else self._known(schema.metadata.tables[target], missing)
+        return known
 
     def _known(self, table: sa.Table, numbers: list[int]) -> dict[int, int]:
         """Find rows of acts that both copies had."""
@@ -118,14 +122,14 @@ class Carrier:
             out |= dict(zip(rows, here, strict=True))
         return out
 
-    def _phrases(self, asked: list[int]) -> Numbers:
+    def _phrases(self, asked: list[int]) -> dict[int, int]:
         p = schema.phrases.c
         parts = (pairs(self._other, sa.select(p.n, p.value).where(p.n.in_(chunk))) for chunk in chunks(asked, ASKED))
         values = {n: value for part in parts for n, value in part}
         here = phrase_numbers(self._ours, values.values())
         return {n: here[value] for n, value in values.items()}
 
-    def _texts(self, asked: Iterable[int]) -> Numbers:
+    def _texts(self, asked: Iterable[int]) -> dict[int, int]:
         """Return the numbers of texts here, after adding those that are new and whole."""
         t = schema.texts.c
         names = {n: (doc_id, revision) for n, doc_id, revision in self._other.execute(sa.select(t.n, t.doc_id, t.revision))}
@@ -149,29 +153,28 @@ class Carrier:
             )
         return row
 
-    def _spans(self, asked: list[int]) -> Numbers:
+    def _spans(self, asked: list[int]) -> dict[int, int]:
         """Return the numbers of spans here, after adding those that are new and whose quotes are true."""
-        s = schema.spans
-        by_text: dict[int, list[Row]] = {}
+        s = schema.spans.c
+        by_text: dict[int, list[Span]] = {}
         for chunk in chunks(asked, ASKED):
-            for row in records(self._other, sa.select(s).where(s.c.n.in_(chunk))):
-                by_text.setdefault(row["text"], []).append(row)
+            for text, *span in self._other.execute(sa.select(s.text, s.n, s.start, s.end, s.quote).where(s.n.in_(chunk))):
+                by_text.setdefault(text, []).append(tuple(span))
         texts = self._texts(by_text)
-        for text, rows in by_text.items():
-            self._require_quotes(text, rows)
-        keys = {r["n"]: (texts[t], r["start"], r["end"]) for t, rows in by_text.items() for r in rows}
-        quotes = {keys[r["n"]]: r["quote"] for rows in by_text.values() for r in rows}
+        for text, spans in by_text.items():
+            self._require_quotes(text, spans)
+        keys = {n: (texts[text], start, end) for text, spans in by_text.items() for n, start, end, _ in spans}
+        quotes = {keys[n]: quote for spans in by_text.values() for n, *_, quote in spans}
         here = span_numbers(self._ours, quotes)
         return {n: here[key] for n, key in keys.items()}
 
-    def _require_quotes(self, text: int, rows: Iterable[Row]) -> None:
+    def _require_quotes(self, text: int, spans: Iterable[Span]) -> None:
         t = schema.texts.c
         doc_id, body = self._other.execute(sa.select(t.doc_id, t.text).where(t.n == text)).one()
-        for row in rows:
-            start, end = row["start"], row["end"]
-            if body[start:end] != row["quote"]:
+        for _, start, end, quote in spans:
+            if body[start:end] != quote:
                 raise ProjectError(
-                    f"{self._name}: {doc_id} [{start}, {end}): the quote is {shown(row['quote'])}, there stands {shown(body[start:end])}; "
+                    f"{self._name}: {doc_id} [{start}, {end}): the quote is {shown(quote)}, there stands {shown(body[start:end])}; "
                     "`qda check --repair` on that copy first"
                 )
 
@@ -182,14 +185,9 @@ _NAMED_BY_ACT = {
 """The tables that others point to, and whose rows are known by their act."""
 
 
-def _references(table: sa.Table) -> dict[str, str]:
+def _references(table: sa.Table) -> list[tuple[str, str]]:
     """Return which columns point to which tables."""
-    return {key.parent.name: key.column.table.name for key in table.foreign_keys}
-
-
-def _translated(row: Row, maps: Mapping[str, Numbers]) -> Row:
-    """Return a row with the numbers of this copy."""
-    return {k: maps[k][v] if k in maps and v is not None else v for k, v in row.items() if k != "n"}
+    return [(key.parent.name, key.column.table.name) for key in table.foreign_keys]
 
 
 def _by_act(connection: sa.Connection, table: sa.Table, acts: Sequence[int]) -> dict[int, list[int]]:

@@ -1,6 +1,7 @@
 import hashlib
 import shutil
 import sqlite3
+import tempfile
 from itertools import permutations
 from pathlib import Path
 
@@ -25,7 +26,7 @@ SCHEMA_1 = Path(__file__).parent / "files/schema-1.qda"
 
 
 @pytest.fixture
-def pair(filled):
+def pair(path, filled):
     """Two copies that share one coding of a person and two suggestions."""
     filled.add_codings(rows(coding(id="x")), coder="AB")
     run(filled, suggestion(code="boards"), suggestion(SECOND, code="money"))
@@ -332,7 +333,7 @@ def test_one_undid_what_the_other_changed_or_judged(pair):
     assert {row[0] for row in found["codings"][1:]}.isdisjoint({"x", S1, S2})
 
 
-def test_one_undid_a_document_that_the_other_coded(store):
+def test_one_undid_a_document_that_the_other_coded(path, store):
     store.add_documents([document(), document(doc_id="b")], coder="AB")
     with copied(store) as other:
         other.add_codings(rows(coding(id="y")), coder="CD")
@@ -443,7 +444,7 @@ def _run(path, statement):
     connection.close()
 
 
-def test_a_project_is_not_merged_with_itself(filled):
+def test_a_project_is_not_merged_with_itself(path, filled):
     with pytest.raises(ProjectError, match="is this project itself"):
         filled.merge(filled.path.parent / "." / filled.path.name, coder="AB")
 
@@ -470,3 +471,25 @@ def test_the_machine_of_another_who_was_there_first_is_undone_alone(pair):
     assert S3 in set(one.codings()["id"]), "the other's run says it still"
     one.redo("rules")
     assert one.codings()["id"].tolist().count(S3) == 1
+
+
+def test_a_project_on_a_server_takes_in_a_file(filled):
+    filled.add_codings(rows(coding(id="x")), coder="AB")
+    run(filled, suggestion(code="boards"))
+    with tempfile.TemporaryDirectory() as folder, Store.open(filled.backup(Path(folder, "other.qda"))) as other:
+        other.recode(["x"], "money", coder="CD")
+        other.add_documents([document("Another text.", doc_id="b")])
+        other.set_segments(grid("b", "Another text.").iloc[:1].assign(end=7, text="Another"))
+        other.accept([S1], coder="CD")
+        filled.recode(["x"], "boards", coder="AB")
+        filled.add_cases(rows({"id": "york"}))
+        filled.merge(other.path, coder="AB")
+        other.merge(filled.backup(Path(folder, "back.qda")), coder="CD")
+        assert tables(filled) == tables(other)
+        assert len(filled.conflicts()) == 1
+        assert filled.check().empty
+        before = tables(other)
+        filled.undo("AB")
+        assert filled.document_ids() == ["leeds/a"]
+        filled.redo("AB")
+        assert tables(filled) == before
