@@ -13,9 +13,9 @@ from pathlib import Path
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
-from qda.ingest.lines import closes
 from qda.ingest.plain import text_of
-from qda.ingest.speech import Talk, Turn, joined
+from qda.ingest.spoken import Said, turns_of
+from qda.ingest.talk import Talk
 from qda.ingest.times import ms
 from qda.ingest.transcript import transcript
 from qda.model import canonical
@@ -108,24 +108,12 @@ def _draft(path: Path, cues: Sequence[Cue], notes: Sequence[str]) -> Draft:
     if not spoken:
         raise UnreadableFile(path, "it holds no speech")
     names = _prefixes(cues) if not any(v.speaker for _, v in spoken) else frozenset()
-    turns: list[Turn] = []
+    said: list[Said] = []
     for cue, voice in spoken:
         for speaker, text in _named(cue, voice, names):
-            who = speaker or (turns[-1].speaker if turns and names else "")
-            turns = joined(turns, Turn(speaker=who, parts=((text, None),), t0=cue.t0, t1=cue.t1))
-    if not any(t.speaker for t in turns):
-        turns = _sentences(spoken)
-    return transcript(Talk(turns=tuple(turns), trailer=tuple(notes)))
-
-
-def _sentences(spoken: Sequence[tuple[Cue, Voice]]) -> list[Turn]:
-    """Join cues without any name up to each that ends a sentence."""
-    turns: list[Turn] = []
-    for cue, voice in spoken:
-        turn = Turn(speaker="", parts=((voice.text, None),), t0=cue.t0, t1=cue.t1)
-        goes_on = turns and not closes(turns[-1].parts[0][0])
-        turns = joined(turns, turn) if goes_on else [*turns, turn]
-    return turns
+            who = speaker or (said[-1].speaker if said and names else "")
+            said.append(Said(text=text, speaker=who, t0=cue.t0, t1=cue.t1))
+    return transcript(Talk(turns=turns_of(said), trailer=tuple(notes)))
 
 
 def _named(cue: Cue, voice: Voice, names: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.plain import text_of
-from qda.ingest.speech import Paragraph, Talk, Turn
+from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
 
 _ANCHOR = re.compile(r"^ts_(\d+)_(\d+)_(.*)$")

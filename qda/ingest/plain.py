@@ -13,7 +13,8 @@ from qda.ingest.lines import BULLET, Line, Shape, lines_of, shape_of
 from qda.ingest.pages import with_pages
 from qda.ingest.paragraphs import rebuild
 from qda.ingest.prose import prose
-from qda.ingest.speech import Paragraph, Talk, Turn, begins_turn, recognise
+from qda.ingest.speech import begins_turn, recognise
+from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qda.ingest.draft import Builder, Draft, Span
 from qda.ingest.questions import with_questions
-from qda.ingest.speech import Paragraph, Talk, Turn
+from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.times import cut_times
 from qda.model import canonical
 
@@ -26,7 +26,7 @@ def transcript(talk: Talk) -> Draft:
         _write(builder, turn, after)
     for text in talk.trailer:
         builder.aside("note", text, what="trailer")
-    draft = builder.draft(kind=KIND)
+    draft = builder.draft(kind=KIND, attributes={"layout": talk.layout} if talk.layout else {})
     return replace(draft, marks=with_questions(draft.text, draft.marks))
 
 
