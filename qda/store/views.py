@@ -89,7 +89,8 @@ def alive_codings() -> sa.Subquery:
     Where people did the same in two copies of a project, rows may bear the same id: of those on one text the last stands for all.
     """
     c = schema.codings
-    return sa.select(c).where(standing(c), ~_succeeded(c)).subquery("alive")
+    merged = sa.exists(sa.select(schema.arrivals.c.n))  # else no two rows bear one id, and nothing has to be looked up
+    return sa.select(c).where(standing(c), ~sa.and_(merged, _succeeded(c))).subquery("alive")
 
 
 def _succeeded(coding: sa.Table) -> sa.ColumnElement[bool]:
