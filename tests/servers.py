@@ -39,7 +39,7 @@ class Prepared:
     def __init__(self, address, book):
         self.address = address
         Store.create(address, book=book).close()
-        made = [f"DELETE FROM {table.name}" for table in reversed(schema.metadata.sorted_tables) if table not in BEGUN]
+        made = [f"DELETE FROM {t.name}" for t in reversed(schema.metadata.sorted_tables) if t not in BEGUN]  # noqa: S608  names of ours
         counted = [table.name for table in schema.metadata.sorted_tables if "n" in table.c]
         made += [f"ALTER SEQUENCE {name}_n_seq RESTART {2 if name in {'acts', 'codebooks'} else 1}" for name in counted]
         made += ["DELETE FROM codebooks WHERE n > 1", "UPDATE acts SET undone_by = NULL", "DELETE FROM acts WHERE n > 1"]

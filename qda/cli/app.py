@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qda.cli import comparing, crossing, lasting, merging, show, team, trail
+from qda.cli import comparing, copying, crossing, lasting, merging, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
 
@@ -79,7 +79,7 @@ def new(path: ProjectFile, codebook: Codebook) -> None:
     from qda import Project, read_codebook
 
     Project.create(path, read_codebook(codebook)).close()
-    show.say(f"{path}: new project")
+    show.say(f"{show.place(path)}: new project")
 
 
 @app.command()
@@ -110,9 +110,7 @@ def segment(
 
 @app.command()
 def tag(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.qda]", help="The project file; or give tables by --segments.")
-    ] = None,
+    path: Annotated[str | None, typer.Argument(metavar="[FILE.qda]", help="The project; or give tables by --segments.")] = None,
     segments: Annotated[Path | None, typer.Option("--segments", help="Table of segments: doc_id, start, end, text, ...")] = None,
     codebook: Annotated[
         str | None, typer.Option("--codebook", "-c", help="With --segments: path or name of the codebook.")
@@ -125,7 +123,7 @@ def tag(
     if segments is None:
         if codebook or out:
             raise typer.BadParameter("--codebook and --out go with --segments; a project has its own codebook")
-        _tag_project(path or Path())
+        _tag_project(path or "")
     elif codebook is None or out is None:
         raise typer.BadParameter("--segments needs --codebook and --out")
     else:
@@ -135,7 +133,7 @@ def tag(
         show.say(f"{out}: {n} suggestions")
 
 
-def _tag_project(path: Path) -> None:
+def _tag_project(path: str) -> None:
     from qda import Project, RuleTagger
 
     with Project.open(path) as project, show.progress_bar() as progress:
@@ -168,6 +166,8 @@ app.command()(comparing.agreement)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
+for serving in (copying.copy, copying.migrate):
+    app.command()(serving)
 for act in (team.memo, team.assign, team.settle, trail.undo, trail.redo):
     app.command()(act)
 for table in (team.memos, team.coders, team.assignments, trail.history):

@@ -18,9 +18,7 @@ PER_SPAN = ["code", "match", "n_gold", "n_other", "matched", "precision", "recal
 
 
 def agreement(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.qda]", help="The project file; or give tables by --segments.")
-    ] = None,
+    path: Annotated[str | None, typer.Argument(metavar="[FILE.qda]", help="The project; or give tables by --segments.")] = None,
     coders: Annotated[
         str,
         typer.Option(
@@ -65,7 +63,7 @@ def agreement(
     found, written = (
         ask_tables(segments, codings or [], codebook or "", question)
         if segments is not None
-        else ask_project(path or Path(), question)
+        else ask_project(path or "", question)
     )
     if out is None:
         _print(found)

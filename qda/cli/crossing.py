@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from qda.matrix import Matrix
     from qda.project import Project
 
-ProjectFile = Annotated[Path, typer.Argument(metavar="FILE.qda", help="The project file.")]
+ProjectFile = Annotated[
+    str, typer.Argument(metavar="FILE.qda", help="The project: a file, or postgresql://user@host/database.", show_default=False)
+]
 Rows = Annotated[str, typer.Option(help="Axes, separated by commas; default: the codebook's, without those named elsewhere.")]
 Columns = Annotated[str, typer.Option(help="case, or an axis.")]
 Cell = Annotated[str, typer.Option(help="The axis whose codes stand in the cells.")]

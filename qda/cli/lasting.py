@@ -26,7 +26,7 @@ def check(
         show.warn(": ".join(part for part in (table, where, problem) if part) + f" ({remedy})")
     if len(report.problems):
         raise typer.Exit(1)
-    show.say(f"{path}: sound")
+    show.say(f"{show.place(path)}: sound")
 
 
 def backup(
@@ -46,7 +46,7 @@ def backups(path: ProjectFile) -> None:
 
     found = backups_of(path)
     if found.empty:
-        show.say(f"{path}: no backups; they are made before people go on with their work, and by `qda backup`")
+        show.say(f"{show.place(path)}: no backups; they are made before people go on with their work, and by `qda backup`")
     else:
         show.table(found, list(found.columns), most=len(found))
 

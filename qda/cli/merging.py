@@ -1,6 +1,5 @@
 """``qda merge``: what was done in another copy of a project."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,7 +16,7 @@ MOST = 20
 
 def merge(
     path: ProjectFile,
-    other: Annotated[Path, typer.Argument(metavar="OTHER.qda", help="Another copy of the same project; it is only read.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER.qda", help="Another copy of the same project; it is only read.")],
     coder: Annotated[str, typer.Option("--coder", help="Who merges; stands in the journal.")],
 ) -> None:
     """Take over what was done in another copy of the project; conflicts are listed, and both sides stay."""

@@ -1,5 +1,6 @@
 """What the command line prints: progress on a terminal, tables, problems."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,11 @@ Progress = Callable[[str, int, int], None]
 def say(line: str = "") -> None:
     """Print a line on stdout."""
     sys.stdout.write(line + "\n")
+
+
+def place(project: str) -> str:
+    """Return a path or an address as it may be shown: without a password."""
+    return re.sub(r"://([^:/@]*):.*@", r"://\1@", project)
 
 
 def warn(message: str) -> None:

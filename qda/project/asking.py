@@ -48,7 +48,7 @@ class Question:
         return Resampling(times=self.times, seed=self.seed, by="documents" if self.spans else self.by)
 
 
-def ask_project(path: Path, question: Question) -> Answer:
+def ask_project(path: str | Path, question: Question) -> Answer:
     """Compare coders of a project.
 
     Raises
@@ -59,7 +59,7 @@ def ask_project(path: Path, question: Question) -> Answer:
     from qda.project.project import Project
 
     with Project.open(path) as project:
-        coders = question.coders or two_of(_people(project), str(path))
+        coders = question.coders or two_of(_people(project), project.name)
         common: dict[str, Any] = {"documents": question.documents or None, "times": question.times, "seed": question.seed}
         found: Agreement | SpanAgreement = (
             project.span_agreement(*coders, **common)

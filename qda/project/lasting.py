@@ -77,7 +77,10 @@ def backups_of(path: str | Path) -> Frame:
     The project itself need not be there, nor sound. Times are in UTC; a backup that cannot be read has -1 acts.
     """
     from qda.store import shelf
+    from qda.store.address import is_address
 
+    if is_address(path):
+        return no_backups()
     return pd.DataFrame([_line(kept) for kept in shelf.backups(shelf.shelf_of(Path(path)))], columns=COLUMNS)
 
 
@@ -119,6 +122,8 @@ def restore(path: str | Path, backup: str | Path, *, to: str | Path | None = Non
     OutputError
         It cannot be written; the project is as it was before.
     """
+    from qda.store.address import require_file
     from qda.store.restoring import restore as go_back
 
-    return go_back(Path(path), backup, to=None if to is None else Path(to))
+    file = require_file(path, "go back with its own tools, or `qda copy` a backup to a new database")
+    return go_back(file, backup, to=None if to is None else Path(to))

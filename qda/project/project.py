@@ -38,7 +38,7 @@ class Project(Agreeing, Teamwork):
         Parameters
         ----------
         path
-            The file; by custom its name ends in ``.qda``.
+            The file; by custom its name ends in ``.qda``. Or an empty database on a server: ``postgresql://user@host/database``.
         book
             The codebook; the project keeps its text.
         coder
@@ -49,14 +49,14 @@ class Project(Agreeing, Teamwork):
         Raises
         ------
         ProjectError, OutputError
-            The file exists, or cannot be written.
+            The file exists, or cannot be written; the server does not answer, or refuses.
         """
         from qda.store import Store
 
         return cls(Store.create(path, book=book, coder=coder, overwrite=overwrite))
 
     @classmethod
-    def open(cls, path: str | Path, *, backups: bool = True) -> Self:
+    def open(cls, path: str | Path, *, backups: bool = True, migrate: bool = False) -> Self:
         """Open a project.
 
         Before the first act of a session changes a file in which people worked, it is kept as it is in a folder beside it (``study.qda.backups``, the last
@@ -65,18 +65,22 @@ class Project(Agreeing, Teamwork):
         Parameters
         ----------
         path
-            The file.
+            The file, or the address of a database on a server: ``postgresql://user@host/database``. A password that does not stand in it is taken
+            from the environment variable ``PGPASSWORD``.
         backups
             False: nothing is kept; for a copy that somebody works on instead of the file.
+        migrate
+            Lift a project on a server that an older version made; first have `pg_dump` make a backup. Files are lifted without being asked, after a
+            backup.
 
         Raises
         ------
         FileNotThere, ProjectError
-            There is none, or the file is something else, damaged, or made by a newer version.
+            There is none, or the file is something else, damaged, or made by a newer version; the server does not answer, or refuses.
         """
         from qda.store import Store
 
-        return cls(Store.open(path, backups=backups))
+        return cls(Store.open(path, backups=backups, migrate=migrate))
 
     def close(self) -> None:
         """Close the file; a single file is left."""
@@ -285,6 +289,26 @@ class Project(Agreeing, Teamwork):
     def backup(self, path: str | Path | None = None, *, replace: bool = False) -> Path:
         """Write a sound copy of the project, by default into the folder of backups beside it; see `qda.store.Store.backup`."""
         return self._store.backup(path, replace=replace)
+
+    def copy(self, target: str | Path) -> str:
+        """Copy the whole project, with its journal, from a file to a server, back, or to another file; both remain copies of one project and can be merged.
+
+        Parameters
+        ----------
+        target
+            A path, or the address of an empty database: ``postgresql://user@host/database``.
+
+        Returns
+        -------
+        str
+            How messages call the copy; never with a password.
+
+        Raises
+        ------
+        ProjectError, OutputError
+            There is something already, or it cannot be written.
+        """
+        return self._store.copy(target)
 
     @property
     def backups(self) -> Frame:

@@ -27,6 +27,19 @@ def is_address(place: str | Path) -> bool:
     return isinstance(place, str) and "://" in place
 
 
+def require_file(place: str | Path, remedy: str) -> Path:
+    """Return the path of a file; refuse the address of a server, and say what to do instead.
+
+    Raises
+    ------
+    ProjectError
+        It is no path.
+    """
+    if isinstance(place, str) and is_address(place):
+        raise ProjectError(f"{shown(parse(place))}: lies on a server; {remedy}")
+    return Path(place)
+
+
 def parse(place: str) -> sa.URL:
     """Return the parts of an address.
 
@@ -51,7 +64,7 @@ def parse(place: str) -> sa.URL:
     if not url.database or not url.host:
         raise ProjectError(f"{shown(url)}: the {'database' if url.host else 'host'} is not named; allowed: {shape}")
     _require_known(url)
-    user, password = url.username or os.environ.get("PGUSER"), url.password or os.environ.get("PGPASSWORD")
+    user, password = url.username or os.environ.get("PGUSER"), url.password or os.environ.get("PGPASSWORD", "")
     if not user:
         raise ProjectError(f"{shown(url)}: the user is not named; allowed: {shape}")
     return sa.URL.create("postgresql+pg8000", user, password, url.host, url.port or PORT, url.database, url.query)

@@ -12,7 +12,7 @@ from qda.errors import OutputError, ProjectError
 from qda.store import address, schema
 from qda.store.bulk import look_anew
 from qda.store.database import Fill, Loose
-from qda.store.server_failures import is_away, is_busy, reconnect_when_away, told
+from qda.store.server_failures import attend, is_away, is_busy, told
 from qda.store.transfer import write_file
 from qda.store.waiting import patiently
 
@@ -246,7 +246,7 @@ def engine_for(url: sa.URL) -> sa.Engine:
         hide_parameters=True,  # no text of a document in a traceback
     )
     engine.dialect.use_insertmanyvalues_wo_returning = True  # else this driver takes a round trip a row
-    reconnect_when_away(engine)
+    attend(engine)
     return engine
 
 

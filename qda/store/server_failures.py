@@ -1,5 +1,6 @@
 """What goes wrong on a server is told in the library's own words; by the codes of the SQL standard and PostgreSQL."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,7 @@ _SAID: tuple[tuple[tuple[str, ...], type[QdaError], str], ...] = (
         "this user may not do that here (making tables, or reading and writing them); ask who runs the server",
     ),
     (("42704", "42883"), ProjectError, "the server is too old; qda needs PostgreSQL 14 or newer"),
+    (("QDA01",), ProjectError, "the connection cannot be made as safe as sslmode asks: the server does not encrypt"),
     (("25006",), OutputError, "the server only lets read; nothing was changed"),
     (("53100",), OutputError, "no room left to write; the project is as it was before"),
     (("53",), ProjectError, "the server has too much to do; nothing was changed, try again later"),
@@ -37,6 +39,7 @@ _SAID: tuple[tuple[tuple[str, ...], type[QdaError], str], ...] = (
 
 _NO_CODE = (
     ("password", "28P01"),
+    ("refuses SSL", "QDA01"),
     ("Can't create a connection", "08001"),
     ("network error", "08006"),
     ("connection is closed", "08003"),
@@ -64,13 +67,18 @@ def is_away(error: DBAPIError) -> bool:
     return code_of(error.orig).startswith(AWAY)
 
 
-def reconnect_when_away(engine: sa.Engine) -> None:
-    """Have connections thrown away that a server which was stopped has closed; the driver knows only some of them."""
+def attend(engine: sa.Engine) -> None:
+    """Have connections thrown away that a server which was stopped has closed, where the driver does not know it; and keep rows out of messages."""
 
     @sa.event.listens_for(engine, "handle_error")
     def _handle(context: sa.engine.ExceptionContext) -> None:
         if code_of(context.original_exception).startswith(AWAY):
             context.is_disconnect = True
+        said = context.original_exception.args[0] if context.original_exception.args else None
+        if (
+            isinstance(said, dict) and said.pop("D", None) and context.sqlalchemy_exception is not None
+        ):  # the failing row, with its text
+            context.sqlalchemy_exception.args = (str(said),)
 
 
 @contextmanager
@@ -84,3 +92,5 @@ def told(name: str) -> Iterator[None]:
             if code.startswith(signs):
                 raise kind(f"{name}: {what}") from None
         raise
+    except ssl.SSLError as error:
+        raise ProjectError(f"{name}: the connection cannot be made as safe as sslmode asks: {error.reason}") from None

@@ -19,14 +19,17 @@ from qda.store import (
     people,
     reverting,
     segments,
+    staging,
     undoing,
 )
 from qda.store.codings import CodingReport
 from qda.store.documents import DocumentReport
 from qda.store.history import Done
 from qda.store.mending import Repair
+from qda.store.places import database_at
 from qda.store.shelf import HAND
 from qda.store.team import Team
+from qda.store.transfer import copy_rows
 
 
 class Store(Team):
@@ -83,11 +86,20 @@ class Store(Team):
         book = self.book
         return self._read(lambda connection: faults.faults(connection, frame, book=book, coder=coder, kind=kind, source=source))
 
-    def add_machine(self, found: Frame, read: Frame, *, coder: str, round_: int = 1, origin: str = "rule") -> int:
+    def add_machine(
+        self,
+        found: Frame,
+        read: Frame,
+        *,
+        coder: str,
+        round_: int = 1,
+        origin: str = "rule",
+        progress: staging.Progress | None = None,
+    ) -> int:
         """Store a machine's run: what it found in the units it read.
 
         Earlier codings and readings of the same machine and round that touch these units are taken back, unless they say the same; nobody else's
-        are touched.
+        are touched. The rows are written piece by piece, while others may write, too, and come into force at once.
 
         Parameters
         ----------
@@ -97,15 +109,21 @@ class Store(Team):
             Columns ``doc_id``, ``start``, ``end``: what was read, on every axis of the codebook.
         origin
             ``rule`` or ``model``, for a machine that found nothing; else its codings say.
+        progress
+            Called with the number of rows written, and of all rows.
 
         Returns
         -------
         int
             The number of suggestions of this run.
         """
-        book = self.book
-        with self._act("tag", coder, batch=True) as act:
-            return machine.add_machine(act, found, read, book=book, coder=coder, round_=round_, origin=origin)
+        run = machine.checked(found, read, book=self.book, coder=coder, round_=round_, origin=origin)
+        planned = self._read(lambda connection: machine.change(connection, run))
+        if not planned.is_empty(run):
+            with self._database.told(), staging.batch(self._database, "tag", coder=coder, wait=self.wait) as batch:
+                act = machine.write(batch, run, planned, progress)
+            self._history.did(act)
+        return len(run.table)
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:
         """Accept suggestions: each gets a row of the person's own; return their ids."""
@@ -229,3 +247,10 @@ class Store(Team):
         if self.path is None:
             raise BadInput(f"{self.name}: is no file; name one for the backup")
         return keeping.keep(self.path, HAND)
+
+    def copy(self, place: str | Path) -> str:
+        """Copy the whole project to a file or server; see `qda.project.Project.copy`."""
+        target = database_at(place)
+        with self._database.told(), self._database.reading() as source:
+            target.make(lambda connection: copy_rows(source, connection), overwrite=False)
+        return target.name

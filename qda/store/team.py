@@ -8,6 +8,7 @@ from qda.errors import BadInput, ProjectError
 from qda.frames import Frame
 from qda.store import assigning, audit, changing, memos, merging, people, settling
 from qda.store.acts import Act
+from qda.store.address import require_file
 from qda.store.audit import Asked
 from qda.store.claims import Place
 from qda.store.conflicts import conflicts_frame
@@ -124,7 +125,7 @@ class Team(Tables):
 
     def merge(self, path: str | Path, *, coder: str) -> MergeReport:
         """Take over what was done in another copy of this project; see `qda.project.Project.merge`."""
-        other = Path(path)
+        other = require_file(path, "`qda copy` makes a file of it that can be merged")
         if self.path is not None and other.exists() and self.path.samefile(other):
             raise ProjectError(f"{other}: is this project itself; name the copy that is to be merged into it")
         with copy_to_read(other) as there:

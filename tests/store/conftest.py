@@ -8,11 +8,14 @@ from qda.codebook import parse_codebook
 from qda.store import Store
 
 OF_FILES = {"path", "tmp_path", "tmp_path_factory"}
+MODULES = {f"test_{name}" for name in ("audit", "changing", "codings", "documents", "judging", "lookups", "machine", "memos")}
+MODULES |= {f"test_{name}" for name in ("moving", "reanchoring", "settling", "undo")}
 
 
 def pytest_generate_tests(metafunc):
     """Run what concerns questions and acts on both kinds of databases; what names a file is about files."""
-    if "store" in metafunc.fixturenames and not OF_FILES & _named(metafunc):
+    served = metafunc.module.__name__.rpartition(".")[2] in MODULES
+    if served and "store" in metafunc.fixturenames and not OF_FILES & _named(metafunc):
         metafunc.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 
 
