@@ -55,9 +55,9 @@ def _scores(scores: Frame, axis: str) -> Iterator[str]:
     if scores.empty:
         return
     for row in scores[(scores["axis"] == axis) & (scores["code"] == ALL)].to_dict("records"):
-        ends = "have the same ends" if row["match"] == "exact" else "overlap"
+        ends = "Same ends" if row["match"] == "exact" else "Overlapping"
         yield (
-            f"{row['matched']:,} spans {ends} and carry the same code, of {row['n_gold']:,} by {row['coder_a']} and {row['n_other']:,} by {row['coder_b']}"
+            f"{ends} and the same code: {many(row['matched'], 'pair')} of spans, of {row['n_gold']:,} by {row['coder_a']} and {row['n_other']:,} by {row['coder_b']}"
             + (f" (F1 {row['f1']:.2f})." if row["f1"] == row["f1"] else ".")
         )
 
