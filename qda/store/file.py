@@ -3,8 +3,9 @@
 import os
 import sqlite3
 import warnings
+import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -99,6 +100,7 @@ class File:
             self._choose_log(engine)
             refusing.pop_all()
         self._opened = engine
+        self._unclosed = weakref.finalize(self, _let_go, engine, self.path, os.getpid())
         self._keeper = keeping.Keeper(self.path) if self._backups else None
         warn_of_neighbours(self.path)
 
@@ -114,6 +116,7 @@ class File:
         """Close the file; a single file is left."""
         if self._opened is not None:
             engine, self._opened = self._opened, None
+            self._unclosed.detach()
             try:
                 if self._keeper is not None:
                     self._keeper.finish()
@@ -201,6 +204,13 @@ class File:
     def backup(self, path: Path, *, replace: bool) -> Path:
         """Have SQLite write the copy."""
         return copying.backup(self.engine, path, replace=replace)
+
+
+def _let_go(engine: sa.Engine, path: Path, process: int) -> None:
+    """Close what nobody closed, as when a notebook ends: it should not look like a file without its log afterwards."""
+    if os.getpid() == process and path.exists():
+        with suppress(DBAPIError, sqlite3.Error):
+            leave_single_file(engine)
 
 
 def _settle(path: Path) -> None:

@@ -1,6 +1,8 @@
 """Where a file lies, and what sync programs lay beside it."""
 
 import sqlite3
+import subprocess
+import sys
 import warnings
 from pathlib import Path, PureWindowsPath
 
@@ -136,7 +138,10 @@ def test_a_copy_without_its_log_is_told(path, filled):
     filled.add_codings(rows(coding()), coder="AB")
     copy = path.with_name("copy.qda")
     copy.write_bytes(path.read_bytes())  # what a file manager does while the project is open
-    with pytest.warns(UserWarning, match=r"no log copy.qda-wal lies beside it; if this is a copy of an open project, what was done last is missing"):
+    with pytest.warns(
+        UserWarning,
+        match=r"no log copy.qda-wal lies beside it; if this is a copy of an open project, what was done last is missing",
+    ):
         Store.open(copy).close()
     filled.close()
     copy.write_bytes(path.read_bytes())
@@ -156,3 +161,19 @@ def test_what_is_closed_bears_no_sign_of_a_log(path, filled):
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     connection.close()
+
+
+UNCLOSED = """
+import sys
+from qda.store import Store
+Store.open(sys.argv[1]).document_ids()
+kept = Store.open(sys.argv[1])
+kept.add_documents([])
+"""
+
+
+def test_what_nobody_closed_is_closed_when_the_program_ends(path, filled, root):
+    filled.close()
+    subprocess.run([sys.executable, "-c", UNCLOSED, path], cwd=root, check=True)
+    assert path.read_bytes()[18:20] == b"\x01\x01"
+    assert [p.name for p in path.parent.iterdir()] == ["study.qda"]
