@@ -67,18 +67,33 @@ def now() -> str:
 def acting(connection: sa.Connection, kind: str, *, coder: str, batch: bool = False) -> Iterator[Act]:
     """Write the line of an act, let it be done, and complete the line; an act that did nothing is taken back."""
     point = connection.begin_nested()
-    line: dict[str, Any] = {"id": str(uuid.uuid4()), "time": now(), "clock": next_clock(connection), "coder": coder, "kind": kind}
-    former = {"follows": last_act(connection), "codebook": version_in_force(connection)}
-    batch_id = str(uuid.uuid4()) if batch else ""
-    number = insert_one(connection, schema.acts, {**line, **former, "details": "{}", "batch": batch_id})
-    act = Act(connection=connection, n=number, **line)
+    act = begin(connection, kind, coder=coder, batch=batch)
     yield act
     if not act.happened:
         point.rollback()
         return
-    done = {"what": act.what, "details": as_json(act.details), "added": act.added, "retracted": act.retracted}
-    connection.execute(sa.update(schema.acts).where(schema.acts.c.n == act.n).values(**done))
+    complete(act)
     point.commit()
+
+
+def begin(connection: sa.Connection, kind: str, *, coder: str, batch: bool, staged: bool = False) -> Act:
+    """Write the line of an act."""
+    own: dict[str, Any] = {"coder": coder, "kind": kind, **place_now(connection)}
+    made = {"details": "{}", "batch": str(uuid.uuid4()) if batch else "", "staged": int(staged)}
+    number = insert_one(connection, schema.acts, {**own, **made})
+    return Act(connection=connection, n=number, **{name: own[name] for name in ("id", "time", "clock", "coder", "kind")})
+
+
+def place_now(connection: sa.Connection) -> dict[str, Any]:
+    """Return what a line says of its place in the journal: after all that is known here, under the codebook that holds now."""
+    mine = {"id": str(uuid.uuid4()), "time": now(), "clock": next_clock(connection)}
+    return {**mine, "follows": last_act(connection), "codebook": version_in_force(connection)}
+
+
+def complete(act: Act) -> None:
+    """Write into the line what was done."""
+    done = {"what": act.what, "details": as_json(act.details), "added": act.added, "retracted": act.retracted}
+    act.connection.execute(sa.update(schema.acts).where(schema.acts.c.n == act.n).values(**done))
 
 
 def next_clock(connection: sa.Connection) -> int:

@@ -17,13 +17,13 @@ GROWN = "qda_grown"
 _TYPES: dict[type, sa.types.TypeEngine[Any]] = {int: sa.BigInteger(), str: sa.Text(), float: sa.Double()}
 
 
-def insert_lists(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows that are not there yet, in their order; all have the same columns."""
-    names = list(rows[0])
-    lists = [sa.literal([row[name] for row in rows], postgresql.ARRAY(_TYPES[table.c[name].type.python_type])) for name in names]
+def insert_lists(connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert the rows that are not there yet, in their order."""
+    names = list(columns)
+    lists = [sa.literal(list(columns[name]), postgresql.ARRAY(_TYPES[table.c[name].type.python_type])) for name in names]
     found = sa.func.unnest(*lists).table_valued(*names).render_derived()
     connection.execute(postgresql.insert(table).from_select(names, sa.select(*found.c)).on_conflict_do_nothing())
-    if len(rows) >= LEARN:
+    if len(columns[names[0]]) >= LEARN:
         connection.exec_driver_sql(f"ANALYZE {table.name}")
         connection.info[GROWN] = True
 

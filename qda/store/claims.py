@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from math import isnan
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +12,16 @@ from qda.errors import UnknownName
 from qda.frames import Frame
 from qda.store import schema
 from qda.store.acts import Act
-from qda.store.rows import ASKED, Row, chunks, insert, phrase_numbers, records
+from qda.store.rows import ASKED, chunks, insert_columns, phrase_numbers, records
 from qda.store.views import alive_codings, alive_readings, current_documents, in_force, last_of, standing
 
 EVERY_AXIS = "*"
 MACHINES = ("rule", "model")
 """The origins of codings that a machine made."""
+
+_OWN = ("id", "statement", "axis", "code", "coder", "round", "origin", "status", "memo", "created")
+
+READING = ("span", "axis", "coder", "round", "codebook", "origin")
 
 Place = tuple[str, int, int]
 Reading = tuple[Place, str, str, int, str, str]
@@ -52,33 +57,34 @@ def add_rows(
     replaces: Sequence[str] | None = None,
 ) -> None:
     """Insert codings of a checked table whose ids are given; per row, `judged` names the suggestion it judges, `replaces` the coding it stands for."""
-    phrases = phrase_numbers(act.connection, [*codings["evidence"], *codings["codebook_version"]])
-    rows: list[Row] = []
-    for i, found in enumerate(codings.to_dict("records")):
-        row = {str(name): value for name, value in found.items()}
-        place = row.pop("doc_id"), row.pop("start"), row.pop("end")
-        del row["quote"]
-        row |= {
-            "act": act.n,
-            "span": spans[place],
-            "judged": judged[i] if judged else "",
-            "replaces": replaces[i] if replaces else "",
-        }
-        row |= {"evidence": phrases[row["evidence"]], "codebook": phrases[row.pop("codebook_version")]}
-        row |= {name: None if row[name] != row[name] else row[name] for name in ("score", "certainty")}
-        rows.append(row)
-    insert(act.connection, schema.codings, rows)
-    act.added += len(rows)
+    phrases = phrase_numbers(act.connection, [*codings["evidence"].unique(), *codings["codebook_version"].unique()])
+    columns = coding_columns(codings, spans, phrases) | {"act": [act.n] * len(codings)}
+    columns |= {name: given for name, given in (("judged", judged), ("replaces", replaces)) if given}
+    insert_columns(act.connection, schema.codings, columns)
+    act.added += len(codings)
+
+
+def coding_columns(codings: Frame, spans: Mapping[Place, int], phrases: Mapping[str, int]) -> dict[str, Sequence[Any]]:
+    """Return the rows of a checked table as they are stored, apart from the act."""
+    own = {name: codings[name].tolist() for name in _OWN}
+    places = zip(*(codings[name].tolist() for name in ("doc_id", "start", "end")), strict=True)
+    numbers = {name: [None if isnan(v) else v for v in codings[name].tolist()] for name in ("score", "certainty")}
+    said = {"evidence": "evidence", "codebook": "codebook_version"}
+    looked_up = {name: [phrases[value] for value in codings[column].tolist()] for name, column in said.items()}
+    return own | numbers | looked_up | {"span": [spans[place] for place in places]}
 
 
 def retract_rows(act: Act, numbers: Sequence[int]) -> None:
     """Take codings back, with what other copies of the project wrote under their ids."""
-    rows = sorted({*numbers, *_twins(act.connection, numbers)})
-    insert(act.connection, schema.retractions, [{"act": act.n, "coding": n} for n in rows])
+    rows = sorted({*numbers, *twins(act.connection, numbers)})
+    insert_columns(act.connection, schema.retractions, {"act": [act.n] * len(rows), "coding": rows})
     act.retracted += len(numbers)
 
 
-def _twins(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[int]:
+def twins(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[int]:
+    """Yield the codings that bear the same ids as these and stand; only merging brings such."""
+    if connection.execute(sa.select(schema.arrivals.c.n).limit(1)).first() is None:
+        return
     c, twin = schema.codings, schema.codings.alias("twin")
     query = sa.select(twin.c.n).join(c, c.c.id == twin.c.id).where(twin.c.n != c.c.n, standing(twin))
     for chunk in chunks(numbers, ASKED):
@@ -93,15 +99,16 @@ def add_readings(act: Act, readings: Iterable[Reading], spans: Mapping[Place, in
         (spans[place], axis, coder, round_, phrases[version], origin) for place, axis, coder, round_, version, origin in wanted
     ]
     known = _known(act.connection, sorted({key[0] for key in keys}))
-    names = ("span", "axis", "coder", "round", "codebook", "origin")
-    rows: list[Row] = [{**dict(zip(names, key, strict=True)), "act": act.n} for key in keys if key not in known]
-    insert(act.connection, schema.readings, rows)
-    return len(rows)
+    new = [key for key in keys if key not in known]
+    if new:
+        columns = dict(zip(READING, zip(*new, strict=True), strict=True))
+        insert_columns(act.connection, schema.readings, columns | {"act": [act.n] * len(new)})
+    return len(new)
 
 
 def _known(connection: sa.Connection, spans: Sequence[int]) -> set[tuple[Any, ...]]:
     r = alive_readings()
-    query = sa.select(r.c.span, r.c.axis, r.c.coder, r.c.round, r.c.codebook, r.c.origin)
+    query = sa.select(*(r.c[name] for name in READING))
     parts = (connection.execute(query.where(r.c.span.in_(chunk))) for chunk in chunks(spans, ASKED))
     return {tuple(row) for part in parts for row in part}
 

@@ -1,7 +1,6 @@
 """A project is repaired where what is wrong follows from the rest."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -14,9 +13,7 @@ from qda.store.database import Database
 from qda.store.journal_checks import journal_lines, undone_by
 from qda.store.reanchoring import reanchor
 from qda.store.shelf import advice
-
-ABANDONED = timedelta(hours=1)
-"""For how long a batch may be on its way while others have the project open."""
+from qda.store.staging import abandoned, drop, staged
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,11 +53,12 @@ def mend(act: Act, wrong: Frame, *, alone: bool, kept: str) -> None:
     if "file" in set(wrong["table"]):
         act.connection.exec_driver_sql("REINDEX")
         done.append("indexes made anew")
-    batches = _drop_staged(act, alone=alone)
+    batches = staged(act.connection) if alone else abandoned(act.connection)
+    drop(act.connection, batches)
     marks = _settle(act.connection)
     act.keep = bool(done or batches or marks)
     reanchor(act)
-    done += [f"{batches} unfinished batches removed"] if batches else []
+    done += [f"{len(batches)} unfinished batches removed"] if batches else []
     done += [f"{marks} marks of undone acts"] if marks else []
     act.what = "; ".join([*done, act.what, *([kept] if kept else [])])
 
@@ -73,29 +71,6 @@ def _settle(connection: sa.Connection) -> int:
     for n in wrong:
         connection.execute(sa.update(schema.acts).where(schema.acts.c.n == n).values(undone_by=right.get(n)))
     return len(wrong)
-
-
-def _drop_staged(act: Act, *, alone: bool) -> int:
-    """Take away batches that nobody finishes any more; none of them was ever in force. Return how many."""
-    long_ago = (datetime.now(UTC) - ABANDONED).isoformat()
-    a = schema.acts.c
-    query = sa.select(a.n).where(a.staged != 0, a.n != act.n)
-    left = list(act.connection.execute(query if alone else query.where(a.time < long_ago)).scalars())
-    if left:
-        for table in reversed(schema.metadata.sorted_tables):
-            act.connection.execute(sa.delete(table).where(_of_acts(table, left)))
-    return len(left)
-
-
-def _of_acts(table: sa.Table, acts: list[int]) -> sa.ColumnElement[bool]:
-    """Say of a row that one of some acts wrote it, itself or the row it belongs to; texts, spans and phrases belong to nobody."""
-    if table is schema.acts:
-        return schema.acts.c.n.in_(acts)
-    if "act" in table.c:
-        return table.c.act.in_(acts)
-    owners = [key for key in table.foreign_keys if "act" in key.column.table.c]
-    owned = [key.parent.in_(sa.select(key.column).where(key.column.table.c.act.in_(acts))) for key in owners]
-    return sa.or_(*owned) if owned else sa.false()
 
 
 def gone(before: Frame, after: Frame) -> Frame:

@@ -62,12 +62,20 @@ class Texts:
         OffsetError
             A span leaves its text or is empty, or a quote is another than what stands there.
         """
-        quotes: dict[Span, str] = {}
-        for doc_id, start, end, quote in claims:
-            quotes[self.numbers[doc_id], start, end] = self.quote(doc_id, start, end, quote)
+        quotes = self.quotes(claims)
         found = span_numbers(self._connection, quotes)
         names = {number: doc_id for doc_id, number in self.numbers.items()}
         return {(names[t], s, e): found[t, s, e] for t, s, e in quotes}
+
+    def quotes(self, claims: Iterable[Claim]) -> dict[Span, str]:
+        """Return the quote of each claim's span, after checking it; nothing is stored.
+
+        Raises
+        ------
+        OffsetError
+            See `spans`.
+        """
+        return {(self.numbers[d], start, end): self.quote(d, start, end, quote) for d, start, end, quote in claims}
 
     def quote(self, doc_id: str, start: int, end: int, given: str) -> str:
         """Return what stands at a span, after checking it and the quote that is given, if any.
