@@ -245,47 +245,6 @@ class Project(Agreeing, Teamwork):
         """Take codings back; return how many."""
         return self._store.retract(ids, coder=coder)
 
-    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
-        """Undo the last act of a coder since the project was opened; it stays in the journal, with the act that undid it.
-
-        Parameters
-        ----------
-        coder
-            Whose act; None: anybody's. A tagger's acts are under its own name.
-        act
-            The id of an act in the journal, or the beginning of it: that one is undone, whenever it was done.
-        session
-            False: the last act in force in the journal is meant, whenever it was done.
-
-        Returns
-        -------
-        str
-            What was undone, as the journal says it.
-
-        Raises
-        ------
-        ProjectError
-            There is no such act, or a later one builds on it; that one is named and must be undone first. Of a tagger's run, what people judged
-            stays.
-
-        Examples
-        --------
-        See `add_codings`.
-        """
-        return self._store.undo(coder, act=act, session=session)
-
-    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
-        """Redo what a coder (None: anybody) undid last, as long as this coder did nothing else since; return what was redone.
-
-        `act` names one that was undone, and `session` is as in `undo`.
-
-        Raises
-        ------
-        ProjectError
-            There is nothing to redo, or somebody did meanwhile what would come back.
-        """
-        return self._store.redo(coder, act=act, session=session)
-
     def backup(self, path: str | Path | None = None, *, replace: bool = False) -> Path:
         """Write a sound copy of the project, by default into the folder of backups beside it; see `qda.store.Store.backup`."""
         return self._store.backup(path, replace=replace)

@@ -1,4 +1,4 @@
-"""The audit trail of a project: the journal, asked by document, person, time and kind."""
+"""The audit trail of a project: the journal, asked by document, person, time and kind; and what is undone by it."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class Trail(Tables):
-    """Who did what, when."""
+    """Who did what, when; and undo and redo."""
 
     def history(
         self,
@@ -69,6 +69,43 @@ class Trail(Tables):
         """
         for line in self._store.history_lines(_asked(document, coder, since, until, kind), text=text):
             yield json.dumps(line, ensure_ascii=False)
+
+    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+        """Undo the last act of a coder since the project was opened; it stays in the journal, with the act that undid it.
+
+        Parameters
+        ----------
+        coder
+            Whose act; None: anybody's. A tagger's acts are under its own name.
+        act
+            The id of an act in the journal, or the beginning of it: that one is undone, whenever it was done.
+        session
+            False: the last act in force in the journal is meant, whenever it was done.
+
+        Returns
+        -------
+        str
+            What was undone, as the journal says it.
+
+        Raises
+        ------
+        ProjectError
+            There is no such act, or a later one builds on it; that one is named and must be undone first. Of a tagger's run, what people judged
+            stays.
+        """
+        return self._store.undo(coder, act=act, session=session)
+
+    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+        """Redo what a coder (None: anybody) undid last, as long as this coder did nothing else since; return what was redone.
+
+        `act` names one that was undone, and `session` is as in `undo`.
+
+        Raises
+        ------
+        ProjectError
+            There is nothing to redo, or somebody did meanwhile what would come back.
+        """
+        return self._store.redo(coder, act=act, session=session)
 
 
 def _asked(document: str, coder: str | None, since: "str | datetime", until: "str | datetime", kind: str) -> "Asked":
