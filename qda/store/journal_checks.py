@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from qda.store import schema
 from qda.store.problems import BACKUP, REPAIR, Problem
 
+UNFINISHED = "a batch that is still being written, or was left by a program that was stopped"
+
 
 class Line(NamedTuple):
     """What the checks need of an act."""
@@ -42,7 +44,7 @@ def journal_problems(connection: sa.Connection) -> Iterator[Problem]:
             said = "undone, and no act in force undid it" if line.n not in right else "not undone as the acts of undoing say"
             yield "acts", line.name, f"is marked as {said}", REPAIR
         if line.staged:
-            yield "acts", line.name, "a batch that is still being written, or was left by a program that was stopped", REPAIR
+            yield "acts", line.name, UNFINISHED, f"{REPAIR}; the next tagging takes it away, too"
 
 
 def journal_lines(connection: sa.Connection) -> dict[int, Line]:

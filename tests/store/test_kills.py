@@ -11,6 +11,7 @@ from claims import coding, document, grid, rows
 from killing import SPANS, Workshop
 
 from qda.store import Store, shelf
+from qda.store.journal_checks import UNFINISHED
 from qda.store.schema import SCHEMA
 
 KILLED = 9
@@ -61,8 +62,8 @@ def study(prepared, path):
 def sound(path):
     """Make sure that a project and its backups are sound; return its codings and its journal."""
     with Store.open(path) as store:
-        assert store.check().empty
         found = store.codings(), store.journal()
+        assert store.check().empty
     assert sorted(p.name for p in path.parent.glob("study.qda*") if p.is_file()) == ["study.qda"]
     for kept in shelf.backups(shelf.shelf_of(path)):
         assert kept.state is not None
@@ -85,7 +86,13 @@ def test_killed_while_coding(workshop, study, seed):
 def test_killed_while_a_machine_reads(workshop, study, seed):
     [(said, ended)] = workshop.do({"do": "tag", "path": str(study), "after": after(seed, 0.6)})
     assert ended == KILLED
-    codings, journal = sound(study)
+    with Store.open(study) as store:
+        left = store.check()["problem"].tolist()
+        assert left in ([], [UNFINISHED])
+        codings, journal = store.codings(), store.journal()
+        assert store.repair(coder="EF").left.empty
+        assert store.codings().equals(codings), "what was not finished was never shown"
+    sound(study)
     runs = journal[journal["kind"] == "tag"]
     assert len(runs) >= len(said)
     mine = codings[codings["coder"] == "rules"]
