@@ -56,8 +56,10 @@ def _pool(project: "Team", wanted: Frame, *, by: str, read_by: str) -> list[Unit
     grid = project.segments
     grid = grid[grid["doc_id"].isin(wanted["id"]) & ~grid["role"].isin(project.book.skip_roles)]
     if read_by:
+        from qda.store.people import same_name
+
         read = project.readings
-        grid = grid[_touched(grid, read[read["coder"] == read_by])]
+        grid = grid[_touched(grid, read[read["coder"] == same_name(read_by)])]
     if by == "segment":
         return list(grid[PLACE].itertuples(index=False, name=None))
     held = wanted["id"] if not read_by else wanted.loc[wanted["id"].isin(grid["doc_id"]), "id"]
@@ -94,6 +96,9 @@ def _overlapped(units: Frame, rows: Frame) -> "pd.Series[bool]":
 
 def assigned(project: "Team", coder: str, round_: int) -> Frame:
     """Return the units that a coder is to code in a round, and which of them are read and coded."""
+    from qda.store.people import same_name
+
+    coder = same_name(coder)
     given = project.assigned_rows
     mine = given[(given["coder"] == coder) & (given["round"] == round_)]
     grid = project.segments

@@ -110,8 +110,9 @@ class Trail(Tables):
 
 def _asked(document: str, coder: str | None, since: "str | datetime", until: "str | datetime", kind: str) -> "Asked":
     from qda.store.audit import Asked
+    from qda.store.people import same_name
 
-    now = datetime.now(UTC)
+    now, coder = datetime.now(UTC), None if coder is None else same_name(coder)
     return Asked(
         document=document, coder=coder, since=moment(since, now=now), until=moment(until, now=now, whole_day=True), kind=kind
     )

@@ -61,7 +61,9 @@ class View:
 
 def view_of(project: "Team", coder: str, round_: int, *, blind: bool | None) -> View:
     """Return what a coder may see; see `qda.project.Project.view`."""
-    given = project.assigned_rows
+    from qda.store.people import same_name
+
+    coder, given = same_name(coder), project.assigned_rows
     mine = given[(given["coder"] == coder) & (given["round"] == round_)]
     hidden = bool(mine["blind"].max()) if blind is None and len(mine) else bool(blind)
     tables = _tables(project, coder, round_)

@@ -170,7 +170,7 @@ class Store(Team):
         ProjectError
             There is none, or a later act builds on it; that one is named.
         """
-        done = self._meant(coder, act, session=session)
+        done = self._meant(None if coder is None else people.same_name(coder), act, session=session)
         with self._act("undo", done.coder) as by:
             reverting.revert(by, done.n)
         self._history.undid(by, done)
@@ -183,7 +183,7 @@ class Store(Team):
 
     def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
         """Redo what was undone last, as long as this coder did nothing else since, or the `act` that is named; return what was redone."""
-        undone = self._meant_again(coder, act, session=session)
+        undone = self._meant_again(None if coder is None else people.same_name(coder), act, session=session)
         with self._act("redo", undone.coder) as redoing:
             reverting.revert(redoing, undone.n)
         self._history.redid(undone)

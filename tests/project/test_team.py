@@ -151,6 +151,15 @@ def test_a_second_round_of_what_was_read(project):
     assert not project.assigned("AB", 2)["read"].any()
 
 
+def test_one_person_has_one_name_wherever_it_is_asked(project):
+    code(project, "AB", 0)
+    project.assign(" AB", sample=1.0, read_by="AB  ", round_=2)
+    assert len(project.assigned("  AB ", 2)) == 1
+    assert project.view("AB ", 2).coder == "AB"
+    assert project.history(coder=" AB")["kind"].tolist() == ["code"]
+    assert project.undo(" AB ") == "undo: 1 codings added, 1 readings"
+
+
 def test_an_assignment_can_be_undone_by_name(project):
     project.assign("AB", ["york-1"], assigned_by="PI")
     project.undo("PI")
