@@ -131,7 +131,7 @@ def _lines(connection: sa.Connection, *kinds: str) -> list[dict[str, Any]]:
         .outerjoin(schema.texts, t.n == s.text)
         .outerjoin(current, current.c.text == s.text)
         .where(m.kind.in_(kinds), m.text != "")
-        .order_by(m.n)
+        .order_by(schema.acts.c.clock, schema.acts.c.id, m.n)
     )
     return records(connection, query)
 

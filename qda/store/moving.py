@@ -13,7 +13,7 @@ from qda.frames import Frame
 from qda.model import Document
 from qda.store import schema
 from qda.store.acts import Act
-from qda.store.claims import MACHINES
+from qda.store.claims import MACHINES, retract_rows
 from qda.store.rows import ASKED, chunks, insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
 
@@ -228,10 +228,9 @@ def find_places(connection: sa.Connection, spans: Iterable[int], cascade: Cascad
 def move_codings(act: Act, codings: Sequence[Row], places: Placed) -> tuple[Move, ...]:
     """Retract the codings that have a place and add them there; say of each what became of it."""
     placed = [row for row in codings if row["span"] in places]
-    insert(act.connection, schema.retractions, [{"act": act.n, "coding": row["n"]} for row in placed])
+    retract_rows(act, [row["n"] for row in placed])
     insert(act.connection, schema.codings, [moved_row(row, act, places) for row in placed])
     act.added += len(placed)
-    act.retracted += len(placed)
     quotes = _quotes(act.connection, [number for _, number in places.values()])
     return tuple(_move(row, places.get(row["span"]), quotes) for row in codings)
 

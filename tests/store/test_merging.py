@@ -174,6 +174,17 @@ def test_a_new_text_in_one_copy_comes_over_and_the_others_claims_wait(pair, agai
     assert [row[0] for row in found["codings"][1:]] == ["x"]
 
 
+def test_what_both_imported_moves_as_one(pair):
+    one, other = pair
+    table = rows(coding(SECOND, code="boards", quote=TEXT[17:43]))
+    for store in (one, other):
+        store.add_codings(table, coder="EF", kind="import")
+    one.merge(other.path, coder="AB")
+    one.add_documents([document("So. " + TEXT)], coder="AB")
+    assert one.check().empty, "nothing stays behind on the former text"
+    assert one.codings()["start"].tolist() == [4, 21]
+
+
 def test_two_new_texts_are_refused_before_anything_is_written(pair):
     one, other = pair
     one.add_documents([document("So. " + TEXT), document("New.", doc_id="b")], coder="AB")
@@ -473,7 +484,8 @@ def test_the_machine_of_another_who_was_there_first_is_undone_alone(pair):
     assert one.codings()["id"].tolist().count(S3) == 1
 
 
-def test_a_project_on_a_server_takes_in_a_file(filled):
+@pytest.mark.parametrize("backend", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_a_project_on_a_server_takes_in_a_file(backend, filled):
     filled.add_codings(rows(coding(id="x")), coder="AB")
     run(filled, suggestion(code="boards"))
     with tempfile.TemporaryDirectory() as folder, Store.open(filled.backup(Path(folder, "other.qda"))) as other:
