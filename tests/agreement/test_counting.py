@@ -80,7 +80,7 @@ def test_members_of_sets_are_counted_over_the_units_both_rated():
 
 def test_members_are_counted_one_by_one_most_in_dispute_first():
     found = member_counts(SETS, ("A", "B"), ["one", "two"])
-    assert found.drop(columns=["coder_a", "coder_b"]).values.tolist() == [["x", "p", 1, 0, 1], ["y", "p", 0, 1, 0]]
+    assert found.drop(columns=["coder_a", "coder_b"]).to_numpy().tolist() == [["x", "p", 1, 0, 1], ["y", "p", 0, 1, 0]]
 
 
 @pytest.mark.shared

@@ -84,17 +84,17 @@ def test_only_the_axes_that_are_asked_for():
 def test_the_list_of_disagreements_by_hand():
     found = span_disagreements(compared().spans, ["A", "B"])
     factor = found[found["axis"] == "factor"]
-    assert factor[["start", "end", "code", "what"]].values.tolist() == [
+    assert factor[["start", "end", "code", "what"]].to_numpy().tolist() == [
         [20, 33, "money", ENDS],
         [40, 50, "trust", "only A"],
         [60, 70, "trust", "only B"],
     ]
-    assert factor[["start_a", "end_a", "start_b", "end_b"]].values.tolist() == [
+    assert factor[["start_a", "end_a", "start_b", "end_b"]].to_numpy().tolist() == [
         [20, 30, 22, 33],
         [40, 50, -1, -1],
         [-1, -1, 60, 70],
     ]
-    assert found[found["axis"] == "valence"][["start", "end"]].values.tolist() == [[0, 10]]
+    assert found[found["axis"] == "valence"][["start", "end"]].to_numpy().tolist() == [[0, 10]]
 
 
 def test_identical_coders_leave_nothing_to_talk_about():
