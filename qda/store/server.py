@@ -241,7 +241,12 @@ def engine_for(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         url.set(query={}),
         isolation_level="REPEATABLE READ",
-        connect_args={"ssl_context": address.safety(url.query), "application_name": "qda", "startup_params": SETTINGS},
+        connect_args={
+            "password": url.password or "",
+            "ssl_context": address.safety(url.query),
+            "application_name": "qda",
+            "startup_params": SETTINGS,
+        },
         pool_pre_ping=True,
         hide_parameters=True,  # no text of a document in a traceback
     )

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 
 import pandas as pd
@@ -80,7 +81,7 @@ def test_what_an_address_is():
         ("mysql://ab:s3cret@host/db", "no such kind of database"),
         ("postgresql://ab:s3cret@host", "the database is not named"),
         ("postgresql://ab:s3cret@host:port/db", "this is no address"),
-        ("postgresql://ab:s3cret@host/db?sslmode=sure", "sslmode 'sure'; did you mean|sslmode 'sure'; allowed"),
+        ("postgresql://ab:s3cret@host/db?sslmode=sure", "sslmode 'sure'; Allowed: 'disable', 'prefer'"),
         ("postgresql://ab:s3cret@host/db?target=x", "no option 'target'; allowed: sslmode"),
     ],
 )
@@ -92,18 +93,18 @@ def test_addresses_that_are_none(address, said):
 
 def test_the_password_may_come_from_the_environment(monkeypatch):
     monkeypatch.setenv("PGPASSWORD", "s3cret")
-    assert parse("postgresql://ab@host/db").password == "s3cret"
+    assert ":s3cret@" in parse("postgresql://ab@host/db").render_as_string(hide_password=False)
     assert "s3cret" not in database_at("postgresql://ab@host/db").name
 
 
 def test_without_the_driver_the_extra_is_named(monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(ProjectError, match=r"need the extra: pip install 'qda-coding\[postgres\]'"):
         Store.open("postgresql://ab@127.0.0.1:1/db")
 
 
 def test_nobody_answers():
-    with pytest.raises(ProjectError, match="postgresql://ab@127.0.0.1:1/db: the server does not answer"):
+    with pytest.raises(ProjectError, match=r"postgresql://ab@127\.0\.0\.1:1/db: the server does not answer"):
         Store.open("postgresql://ab:s3cret@127.0.0.1:1/db")
 
 
@@ -139,7 +140,8 @@ def test_a_database_of_something_else(address, book):
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE acts")
         connection.exec_driver_sql("CREATE ROLE reader LOGIN PASSWORD 'r'")
-    reader = sa.make_url(address).set(username="reader", password="r").render_as_string(hide_password=False)
+    login = {"username": "reader", "password": "r"}
+    reader = sa.make_url(address).set(**login).render_as_string(hide_password=False)
     with pytest.raises(OutputError, match="this user may not do that here"):
         Store.create(reader, book=book)
     with engine.begin() as connection:
@@ -215,7 +217,7 @@ def test_no_text_gets_into_a_traceback(filled):
 @postgres
 def test_references_are_enforced_and_checked(filled):
     row = {"act": 99, "id": "x", "label": "", "aliases": "", "attributes": "{}"}
-    with filled._database.writing(wait=0) as connection, pytest.raises(sa.exc.DBAPIError, match="foreign key"):
+    with pytest.raises(sa.exc.DBAPIError, match="foreign key"), filled._database.writing(wait=0) as connection:
         connection.execute(sa.insert(schema.cases).values(**row))
     with filled._engine.begin() as connection:
         connection.exec_driver_sql("SET session_replication_role = replica")
@@ -284,6 +286,7 @@ def _schema_1(address, root):
     target = sa.create_engine(sa.make_url(address).set(drivername="postgresql+pg8000"))
     with source.connect() as read, target.begin() as write:
         old.create_all(write)
+        write.exec_driver_sql("SET LOCAL session_replication_role = replica")  # an act is undone by a later one
         for table in old.sorted_tables:
             found = [dict(row) for row in read.execute(sa.select(table)).mappings()]
             if found:
@@ -298,7 +301,7 @@ def _schema_1(address, root):
 @pytest.fixture
 def own_server(tmp_path, root, book):
     """A server of this test's own, which may be crashed."""
-    place = {"QDA_POSTGRES_DIR": "/tmp/qda-crash", "QDA_POSTGRES_PORT": "54391"}
+    place = {"QDA_POSTGRES_DIR": f"{tempfile.gettempdir()}/qda-crash", "QDA_POSTGRES_PORT": "54391"}
     environment = os.environ | {key: value + os.environ.get("PYTEST_XDIST_WORKER", "")[2:] for key, value in place.items()}
     script = root / "tests" / "postgres.sh"
 
