@@ -16,6 +16,8 @@ as_owner() { # the server refuses to run as root
 
 case "${1:-}" in
 start)
+    if as_owner "$bin/pg_ctl" --pgdata="$folder/data" status >/dev/null 2>&1; then echo "$folder: runs already" >&2; exit 1; fi
+    rm -rf "$folder"
     mkdir -p "$folder"
     [ "$(id -u)" = 0 ] && chown postgres "$folder"
     as_owner sh -c "printf qda > '$folder/password'"

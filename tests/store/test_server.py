@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -299,10 +300,12 @@ def _schema_1(address, root):
 
 
 @pytest.fixture
-def own_server(tmp_path, root, book):
+def own_server(root, book):
     """A server of this test's own, which may be crashed."""
-    place = {"QDA_POSTGRES_DIR": f"{tempfile.gettempdir()}/qda-crash", "QDA_POSTGRES_PORT": "54391"}
-    environment = os.environ | {key: value + os.environ.get("PYTEST_XDIST_WORKER", "")[2:] for key, value in place.items()}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environment = os.environ | {"QDA_POSTGRES_DIR": f"{tempfile.gettempdir()}/qda-crash-{port}", "QDA_POSTGRES_PORT": port}
     script = root / "tests" / "postgres.sh"
 
     def call(verb):
