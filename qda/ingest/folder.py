@@ -21,6 +21,7 @@ _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|sources?)(?:\.[^.]*)?", re.IGNORECASE)
 _RESULTS = "project.qda"
+_BACKUPS = ".qda.backups"
 Progress = Callable[[int, int, str], None]
 
 
@@ -193,7 +194,7 @@ def _names(folder: Path, top: Path) -> Iterator[str]:
         if entry.name.startswith((".", "~$", "~lock")) or entry.name.casefold() in _PASSED_OVER:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            if not (entry / _RESULTS).is_file():
+            if not (entry / _RESULTS).is_file() and not entry.name.endswith(_BACKUPS):
                 yield from _names(entry, top)
         elif not entry.is_dir():
             yield entry.relative_to(top).as_posix()

@@ -182,6 +182,12 @@ def test_results_among_the_documents_are_passed_over(corpus):
     assert found.warnings == ()
 
 
+def test_backups_of_a_project_among_the_documents_are_passed_over(corpus):
+    found = read_folder(corpus(**{"study.qda.backups/2026-11-21T21-50-03.qda": "x"}))
+    assert [d.id for d in found.documents] == ["leeds/a", "york/b"]
+    assert found.refused.empty
+
+
 def test_a_folder_called_like_results_is_read(corpus):
     found = read_folder(corpus(**{"out/c.txt": TALK + " Once more."}))
     assert [d.id for d in found.documents] == ["leeds/a", "out/c", "york/b"]
