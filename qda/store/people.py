@@ -16,7 +16,7 @@ from qda.model import MACHINES
 from qda.store import schema
 from qda.store.claims import shown_codings
 from qda.store.rows import records
-from qda.store.views import alive_readings, current_documents, holds
+from qda.store.views import alive_readings, current_documents, holds, in_force
 
 MACHINE_NAME = re.compile(r"rules|model:.*", re.IGNORECASE | re.DOTALL)
 """Names that only machines bear."""
@@ -82,7 +82,7 @@ def _names(connection: sa.Connection) -> set[str]:
 
 
 def coders_frame(connection: sa.Connection) -> Frame:
-    """Return the table ``coders``: who coded or read, or did anything in the project, people first."""
+    """Return the table ``coders``: who coded or read, is to code, or did anything in the project; people first."""
     rows: dict[str, dict[str, Any]] = defaultdict(
         lambda: {"machine": False, "rounds": set(), "documents": set(), "codings": 0, "times": []}
     )
@@ -95,6 +95,8 @@ def coders_frame(connection: sa.Connection) -> Frame:
         mine["times"] += [time for time in (row["first"], row["last"]) if time]
     for row in _acted(connection):
         rows[row["coder"]]["times"] += [row["first"], row["last"]]
+    for name in _assigned(connection):
+        rows[name]["times"] += ()  # who has not begun is listed, too
     found = [_line(name, row) for name, row in rows.items()]
     if not found:
         return empty("coders")
@@ -131,6 +133,11 @@ def _read(connection: sa.Connection) -> list[dict[str, Any]]:
         .join(a, a.c.n == r.c.act)
     )
     return records(connection, query.group_by(*key))
+
+
+def _assigned(connection: sa.Connection) -> list[str]:
+    a = schema.assignments
+    return list(connection.execute(sa.select(a.c.coder).distinct().where(in_force(a))).scalars())
 
 
 def _acted(connection: sa.Connection) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ def test_assigning_and_progress(file, call):
     assert shown[0].split() == ["coder", "round", "doc_id", "by", "units", "read", "coded", "blind"]
     assert any(line.split() == ["AB", "1", "york/plan", "document", str(units), "0", "0", "0"] for line in shown)
     coders = call("coders", file).out
-    assert [line.split()[0] for line in coders.splitlines()[1:]] == ["AB", "PI", "rules"]
+    assert [line.split()[0] for line in coders.splitlines()[1:]] == ["AB", "CD", "EF", "PI", "rules"]
 
 
 def test_a_list_is_settled(file, call, tmp_path):
