@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qda.codebook import Codebook, lint, read_codebook
     from qda.errors import QdaError
-    from qda.ingest import read, read_folder
+    from qda.ingest import read, read_all, read_folder
     from qda.matrix import Matrix, build_matrix
     from qda.model import Axis, Case, Code, Coding, Document, Mark, Segment
     from qda.project import Project
@@ -37,6 +37,7 @@ _WHERE = {
     "build_matrix": "matrix",
     "lint": "codebook",
     "read": "ingest",
+    "read_all": "ingest",
     "read_codebook": "codebook",
     "read_folder": "ingest",
     "segments": "segment",
@@ -58,6 +59,7 @@ __all__ = [
     "build_matrix",
     "lint",
     "read",
+    "read_all",
     "read_codebook",
     "read_folder",
     "segments",

@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qda.ingest.document import read
+    from qda.ingest.document import read, read_all
     from qda.ingest.folder import Corpus, read_folder
     from qda.ingest.known import formats
 
-_WHERE = {"Corpus": "folder", "formats": "known", "read": "document", "read_folder": "folder"}
+_WHERE = {"Corpus": "folder", "formats": "known", "read": "document", "read_all": "document", "read_folder": "folder"}
 
-__all__ = ["Corpus", "formats", "read", "read_folder"]
+__all__ = ["Corpus", "formats", "read", "read_all", "read_folder"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,7 +1,7 @@
 """One file becomes one document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qda.errors import FileNotThere, UnreadableFile, UnsupportedFormat
@@ -10,7 +10,10 @@ from qda.ingest.language import guess_language
 from qda.ingest.limits import check_size
 from qda.ingest.questions import with_questions
 from qda.ingest.registry import HEAD, READERS, reader_of
+from qda.ingest.times import astray
 from qda.model import Document
+
+_WITHOUT_TIMES = frozenset({"pdf", "csv", "xlsx"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +71,41 @@ def read(
     return document_of(path, given, bytes_of(path))
 
 
+def read_all(path: str | Path, *, case: str = "", kind: str = "", language: str = "") -> tuple[Document, ...]:
+    """Read a file that may hold several documents, as the structured text of MAXQDA does.
+
+    Parameters
+    ----------
+    path
+        The file.
+    case, kind, language
+        What is known of all its documents.
+
+    Returns
+    -------
+    tuple of Document
+        In the order of the file, each called ``<file without suffix>#<its name in the file>``; any other file gives the one document of `read`.
+
+    Raises
+    ------
+    FileNotThere, UnreadableFile, PasswordRequired, UnsupportedFormat, HostileFile, NeedsOcr
+        As `read`.
+    """
+    path = Path(path)
+    given = Given(id=path.stem, case=case, kind=kind, language=language)
+    drafts = drafts_of(path, bytes_of(path))
+    return tuple(document_from(path, replace(given, id=part_id(path.stem, name)), draft) for name, draft in drafts.items())
+
+
+def part_id(file_id: str, name: str) -> str:
+    """Return the id of a document within a file.
+
+    >>> part_id("talks", "Ana"), part_id("talks", "")
+    ('talks#Ana', 'talks')
+    """
+    return f"{file_id}#{name}" if name else file_id
+
+
 def bytes_of(path: Path) -> bytes:
     """Return the bytes of a file that is there, readable and not too large."""
     if not path.exists():
@@ -82,10 +120,42 @@ def bytes_of(path: Path) -> bytes:
 
 
 def document_of(path: Path, given: Given, data: bytes, *, source: str = "") -> Document:
-    """Make a document of a file's bytes and of what is known of it beside them."""
-    draft = _draft(path, data, given.columns)
-    if not draft.text.strip():
-        raise UnreadableFile(path, "it holds no text", "scanned pages need OCR first" if path.suffix.lower() == ".pdf" else "")
+    """Make a document of a file's bytes and of what is known of it beside them; a file of several documents is refused."""
+    drafts = drafts_of(path, data, given.columns)
+    if len(drafts) > 1:
+        names = ", ".join(repr(name) for name in list(drafts)[:3])
+        raise UnreadableFile(
+            path,
+            f"it holds {len(drafts)} documents ({names}{' ...' if len(drafts) > 3 else ''})",
+            "read it with qda.read_all, or put it into a folder and read that",
+        )
+    return document_from(path, given, next(iter(drafts.values())), source=source)
+
+
+def drafts_of(path: Path, data: bytes, columns: Mapping[str, str] | None = None) -> dict[str, Draft]:
+    """Return the drafts of a file by name: one called ``""``, or those of structured text by what they are called in it."""
+    draft = _draft(path, data, columns)
+    drafts: dict[str, Draft] = {} if draft.parts else {"": draft}
+    for part in draft.parts:
+        name = " ".join(part.title.replace("/", "-").replace("\\", "-").split())
+        number = 2
+        while (name if number == 2 else f"{name} ({number})") in drafts:
+            number += 1
+        drafts[name if number == 2 else f"{name} ({number})"] = part
+    for one in drafts.values():
+        if not one.text.strip():
+            raise UnreadableFile(
+                path, "it holds no text", "scanned pages need OCR first" if path.suffix.lower() == ".pdf" else ""
+            )
+        if one.importer not in _WITHOUT_TIMES and (mark := astray(one.text)):
+            raise UnreadableFile(
+                path, f"its times cannot be aligned: {mark[:40]!r} is left over", "mend the time, or take all times out"
+            )
+    return drafts
+
+
+def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -> Document:
+    """Give a draft its place in a corpus."""
     asked = any(mark.kind == "question" for mark in draft.marks)
     marks = draft.marks if asked and not given.roles else with_questions(draft.text, draft.marks, given.roles)
     signed: dict[str, object] = {"importer": draft.importer, "importer_version": draft.version}

@@ -35,6 +35,8 @@ class Draft:
         Further facts of the file: its encoding, its date, the pages that need OCR ...
     importer, version, options
         Who read it and how: the same bytes with the same three give the same text.
+    parts
+        The drafts of the documents of a file that holds several; it has no text of its own then.
     """
 
     text: str
@@ -46,14 +48,17 @@ class Draft:
     importer: str = ""
     version: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple["Draft", ...] = ()
 
     def by(self, importer: str, version: str) -> "Draft":
         """Return the draft signed by its importer."""
-        return replace(self, importer=importer, version=version)
+        parts = tuple(part.by(importer, version) for part in self.parts)
+        return replace(self, importer=importer, version=version, parts=parts)
 
     def noted(self, **attributes: object) -> "Draft":
         """Return the draft with further attributes."""
-        return replace(self, attributes={**self.attributes, **attributes})
+        parts = tuple(part.noted(**attributes) for part in self.parts)
+        return replace(self, attributes={**self.attributes, **attributes}, parts=parts)
 
 
 class Builder:

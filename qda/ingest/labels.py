@@ -36,6 +36,7 @@ _FURNITURE = frozenset(
 )
 _MOST_SPEAKERS = 40
 _CYCLE = 3
+_NEARLY_ALL = 0.8
 
 
 def labelled(paragraphs: Sequence[Paragraph], *, sure: bool = False) -> Talk | None:
@@ -137,9 +138,15 @@ def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     share = max(spoken / len(rows), starts / max(1, len(paragraphs)))
     if share < _least_share([label for label in labels if label in again]):
         return frozenset()
-    begun = labels[next(i for i, label in enumerate(labels) if label in again) :]
-    named = {label for label in begun if is_name(label)} if share >= 0.8 else set()
-    return frozenset(again | named)
+    return frozenset(again | _named(rows, again))
+
+
+def _named(rows: Sequence[tuple[str, str] | None], again: set[str]) -> set[str]:
+    """Return the names that come but once, where nearly every line from the first speaker on begins with a name or a known label."""
+    first = next(i for i, row in enumerate(rows) if row and row[0] in again)
+    begun = [row[0] if row and row[0].casefold() not in _FURNITURE else "" for row in rows[first:]]
+    named = {label for label in begun if label and is_name(label)}
+    return named if sum(label in named | again for label in begun) >= _NEARLY_ALL * len(begun) else set()
 
 
 def _least_share(order: Sequence[str]) -> float:

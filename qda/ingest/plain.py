@@ -10,14 +10,19 @@ from qda.ingest.draft import Builder, Draft
 from qda.ingest.encodings import decode
 from qda.ingest.heads import strip
 from qda.ingest.lines import BULLET, Line, Shape, lines_of, shape_of
+from qda.ingest.margins import without_numbers
 from qda.ingest.pages import with_pages
 from qda.ingest.paragraphs import rebuild
 from qda.ingest.prose import prose
 from qda.ingest.speech import begins_turn, recognise
+from qda.ingest.structured import begins_text, documents_in
+from qda.ingest.tabular import tabled
 from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
+from qda.model import Mark
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_TOP = 2000
 _FENCE = re.compile(r"^(?:```|~~~)")
 
 
@@ -53,8 +58,26 @@ def text_of(path: Path, data: bytes) -> tuple[str, dict[str, object]]:
 
 
 def from_text(text: str) -> Draft:
-    """Read plain text: a transcript if its structure says so, else prose. Form feeds tell its pages, and their heads and numbers are no speech."""
+    """Read plain text: several documents where it is structured text, a transcript if its structure says so, else prose.
+
+    Form feeds tell its pages, and their heads and numbers are no speech.
+    """
+    if begins_text([text[:_TOP]]):
+        return documents_in(text, draft_of_text)
+    return draft_of_text(text)
+
+
+def draft_of_text(text: str) -> Draft:
+    """Read the plain text of one document."""
+    if (talk := _tabbed(text)) is not None:
+        return transcript(talk)
     lines = lines_of(text)
+    bare, numbered = without_numbers(lines)
+    if numbered and (talk := _talk(bare)) is not None:
+        draft = transcript(_unwrapped(talk, shape_of(bare)))
+        taken = f"numbers at the margin of {numbered} lines were taken out"
+        marks = [Mark(kind="change", start=0, end=0, value=taken, attributes={"lines": numbered}), *draft.marks]
+        return replace(draft, marks=tuple(sorted(marks, key=lambda m: (m.start, -m.end))))
     talk = _talk(lines)
     if talk is None:
         return prose(text)
@@ -63,6 +86,13 @@ def from_text(text: str) -> Draft:
     labels = {turn.speaker for turn in talk.turns}
     kept, asides = strip(lines, shape_of(lines), is_said=lambda line: begins_turn(line, labels))
     return with_pages(transcript(_unwrapped(_talk(kept) or talk, shape_of(kept))), kept, asides)
+
+
+def _tabbed(text: str) -> Talk | None:
+    """Read lines of the same number of tabs, as NVivo writes its tables."""
+    rows = [line.split("\t") for line in text.replace("\f", "\n").split("\n") if line.strip()]
+    widths = {len(row) for row in rows}
+    return tabled(rows) if len(widths) == 1 and widths != {1} else None
 
 
 def _talk(lines: Sequence[Line]) -> Talk | None:

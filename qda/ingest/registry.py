@@ -1,13 +1,22 @@
 """The readers, in the order in which they are asked: the most specific first, by content and not by suffix alone."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
+from qda.ingest.times import UnalignedTimes
 
 HEAD = 4096
+_ODT = b"application/vnd.oasis.opendocument.text"
+_CONTAINERS = (b"word/", b"xl/", _ODT)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title)\b", re.IGNORECASE)
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_JSON = re.compile(rb"^(?:\{\s*\"|\[\s*\{\s*\")")
+_SRT = re.compile(rb"^\d{1,6}[ \t]*\r?\n\d{1,2}:\d{2}:\d{2},\d{1,3}[ \t]*-->")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +31,8 @@ class Reader:
         The usual suffixes, lower case with dot; they help `recognises` and are shown to users.
     what
         One line for users.
+    sign
+        By what a file is known, for users.
     recognises
         Told the path and the first `HEAD` bytes, says whether this reader takes the file.
     module, function
@@ -34,6 +45,7 @@ class Reader:
     version: str
     suffixes: tuple[str, ...]
     what: str
+    sign: str
     recognises: Callable[[Path, bytes], bool] = field(repr=False)
     module: str
     function: str = "read"
@@ -42,7 +54,10 @@ class Reader:
     def read(self, path: Path, data: bytes, columns: Mapping[str, str] | None = None) -> Draft:
         """Read a file's bytes and sign the draft."""
         function = getattr(import_module(self.module), self.function)
-        draft: Draft = function(path, data, columns) if self.table else function(path, data)
+        try:
+            draft: Draft = function(path, data, columns) if self.table else function(path, data)
+        except UnalignedTimes as error:
+            raise UnreadableFile(path, f"its times cannot be aligned: {error}", "mend the time, or take all times out") from error
         return draft if draft.importer else draft.by(self.name, self.version)
 
 
@@ -64,14 +79,42 @@ def _bare(head: bytes) -> bytes:
 
 
 def _zip(inside: bytes, suffixes: tuple[str, ...]) -> Callable[[Path, bytes], bool]:
-    """Take a zip container by what its first parts are called, and a file by its suffix unless it is plainly something else."""
+    """Take a zip container by what its first parts are called, by its suffix where they say nothing; and a file that is plainly nothing else."""
     return lambda path, head: (
-        inside in head if head.startswith(b"PK\x03\x04") and path.suffix.lower() not in suffixes else _named(path, head, suffixes)
+        _container(path, head, inside, suffixes) if head.startswith(b"PK\x03\x04") else _named(path, head, suffixes)
     )
+
+
+def _container(path: Path, head: bytes, inside: bytes, suffixes: tuple[str, ...]) -> bool:
+    places = sorted((head.find(sign), sign) for sign in _CONTAINERS if sign in head)
+    return places[0][1] == inside if places else path.suffix.lower() in suffixes
 
 
 def _named(path: Path, head: bytes, suffixes: tuple[str, ...]) -> bool:
     return path.suffix.lower() in suffixes and not _bare(head).startswith((b"{\\rtf", b"WEBVTT"))
+
+
+def _html(path: Path, head: bytes) -> bool:
+    bare = _bare(head).lower()
+    known = bare.startswith((b"%pdf-", b"pk\x03\x04", b"{\\rtf", b"webvtt"))
+    return _HTML.match(bare) is not None or (path.suffix.lower() in _HTML_SUFFIXES and not known)
+
+
+def _noscribe(path: Path, head: bytes) -> bool:
+    return _html(path, head) and b"qrichtext" in head and (b"noScribe" in head or b'name="ts_' in head)
+
+
+def _json(path: Path, head: bytes) -> bool:
+    return _JSON.match(_bare(head)) is not None or (path.suffix.lower() in (".json", ".otr") and _bare(head)[:1] in (b"{", b"["))
+
+
+def _otr(path: Path, head: bytes) -> bool:
+    said = _bare(head).startswith(b"{") and (b'"media"' in head or b"data-timestamp" in head or b'class=\\"timestamp' in head)
+    return _json(path, head) and (path.suffix.lower() == ".otr" or (said and b'"segments"' not in head))
+
+
+def _srt(path: Path, head: bytes) -> bool:
+    return _SRT.match(_bare(head)) is not None or path.suffix.lower() == ".srt"
 
 
 def _pdf(path: Path, head: bytes) -> bool:
@@ -84,6 +127,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".pdf",),
         what="PDF with text: columns, headings, notes, tables, page numbers",
+        sign="%PDF- within the first KB",
         recognises=_pdf,
         module="qda.ingest.pdf",
         function="read_pdf",
@@ -92,15 +136,26 @@ READERS: tuple[Reader, ...] = (
         name="docx",
         version="1",
         suffixes=(".docx", ".docm"),
-        what="Word document: transcript (labels, f4, Teams) or prose with headings, tables, notes",
+        what="Word document: transcript or prose with headings, tables, notes",
+        sign="zip with a folder word/",
         recognises=_zip(b"word/", (".docx", ".docm")),
         module="qda.ingest.word",
+    ),
+    Reader(
+        name="odt",
+        version="1",
+        suffixes=(".odt", ".ott"),
+        what="OpenDocument text: transcript or prose with headings, tables, notes",
+        sign="zip that names its type first: application/vnd.oasis.opendocument.text",
+        recognises=_zip(_ODT, (".odt", ".ott")),
+        module="qda.ingest.opendoc",
     ),
     Reader(
         name="rtf",
         version="1",
         suffixes=(".rtf",),
-        what="rich text: transcript (labels, f4) or prose",
+        what="rich text: transcript or prose",
+        sign="begins with {\\rtf",
         recognises=_begins(b"{\\rtf", suffixes=(".rtf",)),
         module="qda.ingest.rich",
     ),
@@ -109,6 +164,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".vtt",),
         what="WebVTT transcript (Teams, Zoom and others)",
+        sign="begins with WEBVTT",
         recognises=_begins(b"WEBVTT", suffixes=(".vtt",)),
         module="qda.ingest.cues",
         function="read_vtt",
@@ -118,7 +174,8 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".srt",),
         what="SubRip transcript, speakers as prefix",
-        recognises=_suffix(".srt"),
+        sign="begins with a number and a line of two times with commas",
+        recognises=_srt,
         module="qda.ingest.cues",
         function="read_srt",
     ),
@@ -127,6 +184,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".xlsx", ".xlsm"),
         what="answers of a survey, a row an answer, columns by name",
+        sign="zip with a folder xl/",
         recognises=_zip(b"xl/", (".xlsx", ".xlsm")),
         module="qda.ingest.answers",
         function="read_xlsx",
@@ -137,6 +195,7 @@ READERS: tuple[Reader, ...] = (
         version="1",
         suffixes=(".csv", ".tsv"),
         what="answers of a survey, a row an answer, columns by name",
+        sign="suffix",
         recognises=_suffix(".csv", ".tsv"),
         module="qda.ingest.answers",
         function="read_csv",
@@ -146,15 +205,44 @@ READERS: tuple[Reader, ...] = (
         name="noscribe",
         version="1",
         suffixes=(".html", ".htm"),
-        what="noScribe transcript",
-        recognises=lambda path, head: path.suffix.lower() in (".html", ".htm") and b"qrichtext" in head,
+        what="transcript of noScribe, with the time of every stretch",
+        sign="html of a Qt editor that names noScribe or holds anchors ts_<begin>_<end>_<speaker>",
+        recognises=_noscribe,
         module="qda.ingest.noscribe",
+    ),
+    Reader(
+        name="html",
+        version="1",
+        suffixes=_HTML_SUFFIXES,
+        what="web page: transcript or prose with headings and tables",
+        sign="begins with <!doctype html>, <html> or their kin",
+        recognises=_html,
+        module="qda.ingest.web",
+    ),
+    Reader(
+        name="otr",
+        version="1",
+        suffixes=(".otr",),
+        what="transcript of oTranscribe, with its times",
+        sign="JSON with 'text' in html and 'media'",
+        recognises=_otr,
+        module="qda.ingest.otranscribe",
+    ),
+    Reader(
+        name="json",
+        version="1",
+        suffixes=(".json",),
+        what="transcript of Whisper, WhisperX, aTrain or whisper.cpp, or an array of stretches with text and time",
+        sign="JSON with a list 'segments', 'chunks' or 'transcription', or an array of objects with 'text'",
+        recognises=_json,
+        module="qda.ingest.whisper",
     ),
     Reader(
         name="markdown",
         version="1",
         suffixes=(".md", ".markdown"),
         what="Markdown: transcript or prose with headings",
+        sign="suffix",
         recognises=_suffix(".md", ".markdown"),
         module="qda.ingest.plain",
         function="read_markdown",
@@ -163,7 +251,8 @@ READERS: tuple[Reader, ...] = (
         name="txt",
         version="1",
         suffixes=(".txt", ".text"),
-        what="plain text: transcript (labels, f4, Otter) or prose, clean or extracted from a PDF",
+        what="plain text: transcript or prose, clean or extracted from a PDF",
+        sign="suffix, and nothing above",
         recognises=_suffix(".txt", ".text"),
         module="qda.ingest.plain",
     ),

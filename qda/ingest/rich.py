@@ -17,6 +17,7 @@ def read(path: Path, data: bytes) -> Draft:
         raise UnreadableFile(path, "this is no rtf file", "save it again as rtf")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="strict"))  # type: ignore[no-untyped-call]  # striprtf has no types
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")  # it leaves the two halves of an emoji apart
     except (UnicodeDecodeError, UnicodeEncodeError, LookupError, ValueError, TypeError, IndexError) as error:
         raise UnreadableFile(path, "the rtf is damaged", "open it in its program and save it again") from error
     return from_text(text)

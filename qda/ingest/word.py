@@ -1,31 +1,19 @@
 """Word documents (docx): opened with python-docx, walked by ourselves; transcripts by their layout, else prose with headings and tables."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qda.errors import UnreadableFile
-from qda.ingest.draft import Builder, Draft
+from qda.ingest.draft import Draft
+from qda.ingest.items import Item, draft_of
 from qda.ingest.limits import parts_of
-from qda.ingest.speech import Paragraph, recognise
-from qda.ingest.transcript import transcript
-from qda.ingest.wordxml import Note, Passage, W, blocks, boxes, passage, rows
+from qda.ingest.wordxml import W, blocks, boxes, passage, rows
 from qda.model import Mark, MarkKind, canonical
 
 _DEEPEST = 9
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """A paragraph of the document: its passage, its level where it is a heading, its cell where it stands in a table."""
-
-    passage: Passage
-    level: int = 0
-    table: int = 0
-    row: int = 0
-    column: int = 0
 
 
 def read(path: Path, data: bytes) -> Draft:
@@ -33,11 +21,9 @@ def read(path: Path, data: bytes) -> Draft:
     parts = parts_of(path, data)
     notes = _notes(path, parts)
     levels = _levels(_parsed(path, parts.get("word/styles.xml", b"<none/>")))
-    items = [item for item in _items(_body(path, data), notes, levels) if item.passage.text or item.passage.notes]
+    items = list(_items(_body(path, data), notes, levels))
     title = _title(_parsed(path, parts.get("docProps/core.xml", b"<none/>")))
-    talk = recognise(_paragraphs(items))
-    draft = _prose(items, title) if talk is None else _with_notes(transcript(talk), items)
-    return _with_heads(draft, path, parts)
+    return _with_heads(draft_of(items, title), path, parts)
 
 
 def _body(path: Path, data: bytes) -> Any:
@@ -154,66 +140,3 @@ def _of_cell(cell: Any) -> Iterator[Any]:
             yield from boxes(block)
         else:
             yield from (paragraph for inner in rows(block) for one in inner for paragraph in _of_cell(one))
-
-
-def _paragraphs(items: Sequence[Item]) -> list[Paragraph]:
-    """Return the paragraphs for the recognisers of speech; a row of two cells is a label and its speech."""
-    out: list[Paragraph] = []
-    for i, item in enumerate(items):
-        text = item.passage.text
-        if not text:
-            continue
-        before = items[i - 1] if i else None
-        second = (
-            item.column == 2 and before is not None and (before.table, before.row, before.column) == (item.table, item.row, 1)
-        )
-        if second and out and len(out[-1].text) <= 60:
-            label = out.pop().text.rstrip(":")
-            out.append(Paragraph(text=f"{label}: {text}"))
-        else:
-            out.append(Paragraph(text=text.replace("\n", " ") if item.level else text, level=item.level))
-    return out
-
-
-def _prose(items: Sequence[Item], title: str) -> Draft:
-    builder = Builder()
-    before: Item | None = None
-    for item in items:
-        same_table = before is not None and item.table and item.table == before.table
-        span = _block(builder, item, "\n" if same_table else "\n\n")
-        for note in item.passage.notes:
-            builder.aside("note", note.text, at=min(span[0] + note.at, span[1]), what=note.what)
-        before = item
-    first = next((item.passage.text for item in items if item.level), "")
-    return builder.draft(title=title or first)
-
-
-def _block(builder: Builder, item: Item, gap: str) -> tuple[int, int]:
-    if item.level:
-        return builder.heading(item.passage.text.replace("\n", " "), item.level, gap=gap)
-    span = builder.paragraph(item.passage.text, gap=gap)
-    if item.table and span[0] < span[1]:
-        builder.mark("cell", span, f"{item.row},{item.column}", table=item.table)
-    return span
-
-
-def _with_notes(draft: Draft, items: Sequence[Item]) -> Draft:
-    """Add the notes of a transcript's paragraphs where the words before them stand."""
-    found: list[Mark] = []
-    place = 0
-    for item in items:
-        for note in item.passage.notes:
-            place = _place(draft.text, item.passage, note, place)
-            found.append(Mark(kind="note", start=place, end=place, value=canonical(note.text), attributes={"what": note.what}))
-    return replace(draft, marks=tuple(sorted([*draft.marks, *found], key=lambda m: (m.start, -m.end))))
-
-
-def _place(text: str, said: Passage, note: Note, least: int) -> int:
-    """Return where the words before a note end in the text, at or after `least`; a label before them is no part of the text."""
-    words = canonical(said.text[: note.at]).rsplit("\n", 1)[-1][-40:].split(" ")
-    for first in range(len(words)):
-        tail = " ".join(words[first:])
-        at = text.find(tail, least) if tail.strip() else -1
-        if at >= 0:
-            return at + len(tail)
-    return least

@@ -1,8 +1,9 @@
 """The text of a docx paragraph, walked by ourselves: libraries lose tracked insertions, content controls, fields and smart tags."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from qda.ingest.items import Note, Passage
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -11,23 +12,6 @@ _THROUGH = frozenset(
 )
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "", W + "t": None}
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote", W + "commentReference": "comment"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Note:
-    """Text that stands beside a paragraph, at an offset in it: a footnote, endnote, comment or hidden text."""
-
-    at: int
-    text: str
-    what: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
-    """The text of a paragraph and its notes."""
-
-    text: str
-    notes: tuple[Note, ...] = ()
 
 
 def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from transcripts import odt
 
 from qda.errors import QdaError
 from qda.ingest.draft import Draft
@@ -52,8 +53,20 @@ TXT = "I: Wie läuft es? #00:00:05-1#\n\nB: Gut.\n\n3. Heading\n\nA line that is
         ("a.bin", saved(openpyxl.Workbook()), "xlsx"),
         ("a.DOCX", b"not even a zip", "docx"),
         ("a.md", b"# x", "markdown"),
-        ("a.html", b"<html><meta name='qrichtext'>", "noscribe"),
-        ("a.html", b"<html><p>other", None),
+        ("a.html", b"<html><meta name='qrichtext'><p>made by noScribe", "noscribe"),
+        ("a.html", b"<html><meta name='qrichtext'><p>made by somebody", "html"),
+        ("a.html", b"<html><p>other", "html"),
+        ("a.txt", b"\xef\xbb\xbf<!DOCTYPE html><p>other", "html"),
+        ("a.md", b"<!-- a remark -->\n# Title", "markdown"),
+        ("a.txt", b'{"text": "x", "segments": []}', "json"),
+        ("a.txt", b"[Ana]: Yes.\n[Ben]: No.", "txt"),
+        ("a.json", b'[{"timestamp": [0, 1]}]', "json"),
+        ("a.json", b'{"text": "<p>x</p>", "media": ""}', "otr"),
+        ("a.docx", odt(""), "odt"),
+        ("a.odt", word(), "docx"),
+        ("a.xlsx", word(), "docx"),
+        ("a.txt", b"1\r\n00:00:01,500 --> 00:00:02,000\r\nYes.", "srt"),
+        ("a.txt", b"1 2 3", "txt"),
         ("a.exe", b"MZ", None),
         ("a.doc", b"\xd0\xcf\x11\xe0", None),
     ],

@@ -1,0 +1,163 @@
+"""OpenDocument text (odt): unpacked within the limits, parsed without entities, walked by ourselves."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from qda.errors import PasswordRequired, UnreadableFile
+from qda.ingest.draft import Draft
+from qda.ingest.items import Item, Note, Passage, draft_of
+from qda.ingest.limits import parts_of
+
+_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TEXT, _TABLE, _OFFICE, _DRAW = (_NAMES % n for n in ("text", "table", "office", "drawing"))
+_META = "{http://purl.org/dc/elements/1.1/}title"
+_REMEDY = "open it in its program and save it again as odt"
+_SIGNS = {_TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
+_APART = frozenset({_TEXT + "note-citation", _TEXT + "tracked-changes", _OFFICE + "forms", _TEXT + "sequence-decls"})
+_MOST_BLANKS = 1000
+_MOST_REPEATED = 100
+_HIDDEN = frozenset({_TEXT + "hidden-text", _TEXT + "hidden-paragraph"})
+
+
+def read(path: Path, data: bytes) -> Draft:
+    """Read an odt file."""
+    parts = parts_of(path, data)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise PasswordRequired(path, "the file is encrypted", "save it without a password")
+    if "content.xml" not in parts:
+        raise UnreadableFile(path, "this is no whole OpenDocument text", _REMEDY)
+    try:
+        body = _parsed(path, parts["content.xml"]).find(f"{_OFFICE}body/{_OFFICE}text")
+        if body is None:
+            raise UnreadableFile(path, "this is no OpenDocument text", _REMEDY)
+        return draft_of(list(_items(body, _Tables())), _title(path, parts))
+    except RecursionError as error:
+        raise UnreadableFile(path, "its parts are nested too deeply", _REMEDY) from error
+
+
+class _Tables:
+    """Counts the tables of a document."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+def _parsed(path: Path, xml: bytes) -> Any:
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        return fromstring(xml)
+    except (ParseError, ValueError) as error:
+        raise UnreadableFile(path, "one of its parts is damaged", _REMEDY) from error
+
+
+def _title(path: Path, parts: Mapping[str, bytes]) -> str:
+    found = next(_parsed(path, parts["meta.xml"]).iter(_META), None) if "meta.xml" in parts else None
+    return "" if found is None else str(found.text or "").strip()
+
+
+def _items(element: Any, tables: _Tables) -> Iterator[Item]:
+    """Yield the paragraphs of a body, section, list or index in order."""
+    for child in element:
+        if child.tag in (_TEXT + "p", _TEXT + "h"):
+            yield Item(passage=_passage(child), level=_level(child))
+            yield from _boxed(child, tables)
+        elif child.tag == _TABLE + "table":
+            yield from _cells(child, tables)
+        elif child.tag not in _APART:
+            yield from _items(child, tables)
+
+
+def _boxed(paragraph: Any, tables: _Tables) -> Iterator[Item]:
+    """Yield the paragraphs of the text boxes that are anchored in a paragraph."""
+    for frame in paragraph.iter():
+        if frame.tag.endswith("}text-box"):
+            yield from _items(frame, tables)
+
+
+def _level(paragraph: Any) -> int:
+    if paragraph.tag != _TEXT + "h":
+        return 0
+    level = str(paragraph.get(_TEXT + "outline-level") or "1")
+    return min(max(int(level), 1), 10) if level.isascii() and level.isdigit() and len(level) < 4 else 1
+
+
+def _cells(table: Any, tables: _Tables) -> Iterator[Item]:
+    tables.count += 1
+    number = tables.count
+    for row, line in enumerate(_rows(table), start=1):
+        column = 0
+        for cell in line:
+            if not cell.tag.endswith("}table-cell") and not cell.tag.endswith("}covered-table-cell"):
+                continue
+            for _ in range(_repeated(cell, "number-columns-repeated")):
+                column += 1
+                for item in _items(cell, tables):
+                    yield Item(passage=item.passage, table=number, row=row, column=column)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == _TABLE + "table-row":
+            for _ in range(_repeated(child, "number-rows-repeated")):
+                yield child
+        elif child.tag in (_TABLE + "table-header-rows", _TABLE + "table-rows", _TABLE + "table-row-group"):
+            yield from _rows(child)
+
+
+def _repeated(element: Any, name: str) -> int:
+    """Return how often a row or cell stands there; empty ones may fill a sheet and count once."""
+    times = str(element.get(_TABLE + name) or "1")
+    empty = not any((part.text or part.tail or "").strip() for part in element.iter())
+    if empty or not (times.isascii() and times.isdigit()) or len(times) > 5:
+        return 1
+    return min(int(times), _MOST_REPEATED)
+
+
+def _passage(paragraph: Any) -> Passage:
+    """Return what a reader sees of a paragraph; white space is one blank, as the format has it, unless it is spelt out."""
+    text = ""
+    notes: list[Note] = []
+    for kind, value in _pieces(paragraph):
+        if kind == "text":
+            squeezed = " ".join(value.split()) or " "
+            lead = value[:1].isspace() and not text.endswith((" ", "\n", "\t")) and bool(text)
+            piece = (" " if lead else "") + squeezed.strip() + (" " if value[-1:].isspace() and squeezed.strip() else "")
+            text += piece
+        elif kind == "sign":
+            text += value
+        else:
+            notes.append(Note(at=len(text), text=value, what=kind))
+    bare = text.strip()
+    shift = len(text) - len(text.lstrip())
+    kept = tuple(Note(at=min(max(n.at - shift, 0), len(bare)), text=n.text, what=n.what) for n in notes if n.text)
+    return Passage(text=bare, notes=kept)
+
+
+def _pieces(element: Any) -> Iterator[tuple[str, str]]:
+    if element.text:
+        yield "text", element.text
+    for child in element:
+        if child.tag in _SIGNS:
+            yield "sign", _SIGNS[child.tag]
+        elif child.tag == _TEXT + "s":
+            count = str(child.get(_TEXT + "c") or "1")
+            yield "sign", " " * min(int(count) if count.isascii() and count.isdigit() else 1, _MOST_BLANKS)
+        elif child.tag == _TEXT + "note":
+            kind = str(child.get(_TEXT + "note-class") or "footnote")
+            yield ("endnote" if kind == "endnote" else "footnote"), _whole(child)
+        elif child.tag == _OFFICE + "annotation":
+            yield "comment", _whole(child)
+        elif child.tag in _HIDDEN:
+            yield "hidden", str(child.get(_TEXT + "string-value") or _whole(child))
+        elif child.tag not in _APART and not child.tag.startswith(_DRAW):
+            yield from _pieces(child)
+        if child.tail:
+            yield "text", child.tail
+
+
+def _whole(element: Any) -> str:
+    """Return the paragraphs of a note, without its sign."""
+    found = [_passage(p).text for p in element.iter(_TEXT + "p")]
+    return "\n".join(text for text in found if text)

@@ -1,0 +1,147 @@
+"""Web pages (html): headings, paragraphs, items and cells; what is no text of the page is passed over."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from qda.errors import HostileFile
+from qda.ingest.draft import Draft
+from qda.ingest.items import Item, Passage, draft_of
+from qda.ingest.plain import text_of
+
+_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "svg", "math", "object", "iframe", "select", "textarea", "button"}
+)
+_INLINE = frozenset(
+    [
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+        ),
+        *(
+            "label",
+            "mark",
+            "o:p",
+            "q",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "tt",
+        ),
+        *("u", "var", "wbr"),
+    ]
+)
+
+
+class _Parser(HTMLParser):
+    """Collects the blocks of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.items: list[Item] = []
+        self.title = ""
+        self._pieces: list[str] = []
+        self._level = 0
+        self._silent = ""
+        self._in_title = False
+        self._preformatted = False
+        self._tables: list[tuple[int, int, int]] = []
+        self._counted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the signature of HTMLParser
+        """Begin a block, a cell, or break a line."""
+        if self._silent:
+            return
+        if tag in _SILENT:
+            self._silent = tag
+        elif tag == "title":
+            self._in_title = True
+        elif tag == "br":
+            self._pieces.append("\n")
+        elif tag not in _INLINE:
+            self.flush()
+            self._level = _HEADINGS.get(tag, 0)
+            self._preformatted = tag == "pre" or self._preformatted
+            self._move(tag)
+
+    def _move(self, tag: str) -> None:
+        """Keep count of tables, rows and cells."""
+        if tag == "table":
+            self._counted += 1
+            self._tables.append((self._counted, 0, 0))
+        elif self._tables and tag == "tr":
+            table, row, _ = self._tables[-1]
+            self._tables[-1] = (table, row + 1, 0)
+        elif self._tables and tag in ("td", "th"):
+            table, row, column = self._tables[-1]
+            self._tables[-1] = (table, max(row, 1), column + 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a block."""
+        if self._silent:
+            self._silent = "" if tag == self._silent else self._silent
+        elif tag == "title":
+            self._in_title = False
+        elif tag not in _INLINE and tag != "br":
+            self.flush()
+            self._level = 0
+            self._preformatted = self._preformatted and tag != "pre"
+            if tag == "table" and self._tables:
+                self._tables.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Add text; line ends of the source are blanks."""
+        if self._in_title:
+            self.title += data
+        elif not self._silent:
+            self._pieces.append(data if self._preformatted else re.sub(r"[\t\n\r\f ]+", " ", data))
+
+    def flush(self) -> None:
+        """Close the block that is open."""
+        lines = "".join(self._pieces).split("\n")
+        text = "\n".join(line.rstrip() if self._preformatted else re.sub(" {2,}", " ", line).strip() for line in lines).strip()
+        self._pieces = []
+        if text:
+            table, row, column = self._tables[-1] if self._tables else (0, 0, 0)
+            in_cell = table if column else 0
+            level = 0 if in_cell else self._level
+            self.items.append(Item(passage=Passage(text=text), level=level, table=in_cell, row=row, column=column))
+
+
+def read(path: Path, data: bytes) -> Draft:
+    """Read a web page."""
+    text, noted = text_of(path, data)
+    if _ENTITIES.search(text[:10_000]):
+        raise HostileFile(path, "its DOCTYPE declares entities, which no page does", "save it again as html")
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    parser.flush()
+    return draft_of(parser.items, " ".join(parser.title.split())).noted(**noted)
