@@ -18,6 +18,8 @@ CERTAINTY = {1: 0.5, 2: 0.8, 3: 1.0}
 """What a person's own certainty counts; no certainty given counts 1."""
 
 HEAD = ["statement", "doc_id", "start", "end", "coder", "round", "origin", "case", "case_evidence"]
+NEEDED = ["doc_id", "start", "end", "coder", "round", "origin", "statement", "axis", "code", "score", "certainty", "quote"]
+Row = dict[Any, Any]
 
 
 def cross(
@@ -47,8 +49,8 @@ def cross(
     taken = allowed_context(context, book)
     rows = []
     for name, group in _statements(own):
-        first = group.iloc[0]
-        spans = places.at(first["doc_id"], int(first["start"]), int(first["end"]))
+        first = group[0]
+        spans = places.at(first["doc_id"], first["start"], first["end"])
         known = places.cases(spans)
         row: dict[str, Any] = {"statement": name, "quote": first["quote"], "case": known[0], "case_evidence": known[1]}
         row |= {k: first[k] for k in ("doc_id", "start", "end", "coder", "round", "origin")}
@@ -58,17 +60,19 @@ def cross(
     return out.sort_values(["doc_id", "start", "end", "statement"], ignore_index=True) if rows else out
 
 
-def _statements(own: Frame) -> list[tuple[str, Frame]]:
+def _statements(own: Frame) -> list[tuple[str, list[Row]]]:
     """Return the codings of every statement with its name; a name that several coders or documents use is told apart."""
-    groups = list(own.groupby(["doc_id", "coder", "round", "statement"], sort=False))
-    uses = Counter(key[3] for key, _ in groups)
-    return [(str(key[3]) if uses[key[3]] == 1 else ":".join(map(str, key)), group) for key, group in groups]
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in own[NEEDED].to_dict("records"):
+        groups.setdefault((row["doc_id"], row["coder"], row["round"], row["statement"]), []).append(row)
+    uses = Counter(key[3] for key in groups)
+    return [(str(key[3]) if uses[key[3]] == 1 else ":".join(map(str, key)), group) for key, group in groups.items()]
 
 
-def _values(group: Frame, book: Codebook, taken: Mapping[str, Sequence[tuple[str, str, str]]]) -> dict[str, Any]:
+def _values(group: Sequence[Row], book: Codebook, taken: Mapping[str, Sequence[tuple[str, str, str]]]) -> dict[str, Any]:
     """Return the axis columns of one statement, what of it is inherited, and the scores."""
     codes: dict[str, dict[str, float]] = {}
-    for axis, code, score, certainty in group[["axis", "code", "score", "certainty"]].itertuples(index=False, name=None):
+    for axis, code, score, certainty in ((row["axis"], row["code"], row["score"], row["certainty"]) for row in group):
         weight = CERTAINTY.get(certainty, 1.0) if score != score else score  # noqa: PLR0124  NaN differs from itself
         codes.setdefault(axis, {})[code] = max(weight, codes.get(axis, {}).get(code, 0.0))
     inherited: dict[str, str] = {}
