@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -80,18 +80,19 @@ def check(table: str, frame: Frame, *, source: str = "", names: Mapping[str, str
 
 
 def _column(column: Column, frame: Frame, where: _Where) -> "pd.Series[Any]":
-    if column.name not in frame.columns:
-        values: pd.Series[Any] = pd.Series([column.default] * len(frame))
-    else:
-        values = frame[column.name].reset_index(drop=True)
-    return _TYPED[column.type](column, values, where)
+    if column.name in frame.columns:
+        return _TYPED[column.type](column, frame[column.name].reset_index(drop=True), where)
+    if column.type == "json":
+        return pd.Series([{} for _ in range(len(frame))], dtype=object)
+    return pd.Series(column.default, index=pd.RangeIndex(len(frame)), dtype=_DTYPES[column.type])
 
 
 def _as_text(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
     whole = values.dtype == "str" and not values.hasnans
     text = values if whole else values.astype(object).where(values.notna(), "").astype(str)
     if column.allowed:
-        text = text.mask(text == "", str(column.default))
+        blank = text == ""
+        text = text.mask(blank, str(column.default)) if blank.any() else text
         wrong = ~text.isin(column.allowed)
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
@@ -102,6 +103,8 @@ def _as_text(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Ser
 
 
 def _as_int(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
+    if values.dtype == np.int64 and not (values.abs() > _LARGEST).any():
+        return values
     given = values.replace("", None)
     numbers = pd.to_numeric(given, errors="coerce")
     if not column.required:
@@ -119,12 +122,7 @@ def _shown(value: object) -> str:
 
 
 def _as_float(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
-    given = values.replace("", None)
-    numbers = pd.to_numeric(given, errors="coerce")
-    wrong = numbers.isna() & given.notna()
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        raise BadTable(f"{where.row(row)}: {where.column(column.name)} {_shown(values.iloc[row])} is not a number")
+    numbers = values if values.dtype == np.float64 else _as_numbers(column, values, where)
     outside = (numbers < column.low) | (numbers > column.high)
     if outside.any():
         row = int(outside.to_numpy().argmax())
@@ -135,9 +133,21 @@ def _as_float(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Se
     return numbers.astype("float64")
 
 
+def _as_numbers(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
+    given = values.replace("", None)
+    numbers = pd.to_numeric(given, errors="coerce")
+    wrong = numbers.isna() & given.notna()
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise BadTable(f"{where.row(row)}: {where.column(column.name)} {_shown(values.iloc[row])} is not a number")
+    return numbers
+
+
 def _as_object(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":  # noqa: ARG001  one signature for every type
     return pd.Series([v if isinstance(v, Mapping) else {} for v in values], dtype=object)
 
+
+_DTYPES: Mapping[str, Literal["str", "int64", "float64"]] = {"str": "str", "int": "int64", "float": "float64"}
 
 _TYPED: Mapping[str, Callable[[Column, "pd.Series[Any]", _Where], "pd.Series[Any]"]] = {
     "str": _as_text,

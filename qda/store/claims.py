@@ -13,7 +13,7 @@ from qda.frames import Frame
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.rows import ASKED, chunks, insert_columns, phrase_numbers, records
-from qda.store.views import alive_codings, alive_readings, current_documents, in_force, last_of, standing
+from qda.store.views import alive_codings, alive_readings, current_documents, holds, in_force, standing
 
 EVERY_AXIS = "*"
 MACHINES = ("rule", "model")
@@ -119,12 +119,12 @@ def shown_codings() -> sa.Select[Any]:
 
     `memo` is the latest of all memos on a coding, `own_memo` the one it was made with.
     """
-    c, s, current, noted = alive_codings(), schema.spans, current_documents(), latest_notes()
+    c, s, current = alive_codings(), schema.spans, current_documents()
     evidence, version = schema.phrases.alias("evidence"), schema.phrases.alias("version")
     created = sa.case((c.c.created == "", schema.acts.c.time), else_=c.c.created).label("created")
     columns = (
         *(c.c.n, c.c.id, current.c.id.label("doc_id"), s.c.start, s.c.end, c.c.statement, c.c.axis, c.c.code, c.c.coder),
-        *(c.c.round, c.c.origin, c.c.score, c.c.certainty, c.c.status, s.c.quote, _memo(c, noted), c.c.memo.label("own_memo")),
+        *(c.c.round, c.c.origin, c.c.score, c.c.certainty, c.c.status, s.c.quote, _memo(c), c.c.memo.label("own_memo")),
         *(evidence.c.value.label("evidence"), version.c.value.label("codebook_version"), created, c.c.judged),
     )
     return (
@@ -134,24 +134,31 @@ def shown_codings() -> sa.Select[Any]:
         .join(schema.acts, schema.acts.c.n == c.c.act)
         .join(evidence, evidence.c.n == c.c.evidence)
         .join(version, version.c.n == c.c.codebook)
-        .outerjoin(noted, noted.c.target == c.c.id)
     )
 
 
-def _memo(coding: sa.FromClause, noted: sa.FromClause) -> sa.ColumnElement[str]:
+def _memo(coding: sa.FromClause) -> sa.ColumnElement[str]:
     """Return the memo to be shown: the latest on the coding, else the one it was made with, unless its coder took that away."""
     own = schema.memos.alias("own")
     spoken = sa.exists().where(own.c.kind == "coding", own.c.target == coding.c.id, own.c.coder == coding.c.coder, in_force(own))
     kept = sa.case((coding.c.memo == "", ""), (spoken, ""), else_=coding.c.memo)
-    return sa.func.coalesce(noted.c.text, kept).label("memo")
+    return sa.func.coalesce(_latest_note(coding), kept).label("memo")
 
 
-def latest_notes() -> sa.Subquery:
-    """Return the latest memo on every coding: of each coder the last counts, of those that say something the last."""
-    m = schema.memos
-    last = last_of(m, m.c.target, m.c.coder, where=m.c.kind == "coding")
-    latest = last_of(m, m.c.target, where=sa.and_(m.c.n.in_(sa.select(last.c.n)), m.c.text != ""))
-    return sa.select(m.c.target, m.c.text).join(latest, latest.c.n == m.c.n).subquery("noted")
+def _latest_note(coding: sa.FromClause) -> sa.ScalarSelect[str]:
+    """Return the latest memo on a coding: of each coder the last counts, of those that say something the last.
+
+    It is asked for coding by coding, by the index: most have none.
+    """
+    m, later, acts, others = schema.memos.alias(), schema.memos.alias(), schema.acts.alias(), schema.acts.alias()
+    own, other = sa.tuple_(acts.c.clock, acts.c.id, m.c.n), sa.tuple_(others.c.clock, others.c.id, later.c.n)
+    same = (later.c.kind == m.c.kind, later.c.target == m.c.target, later.c.coder == m.c.coder, later.c.n != m.c.n)
+    replaced = sa.exists().where(*same, others.c.n == later.c.act, holds(others), other > own)
+    query = (
+        sa.select(m.c.text).join(acts, acts.c.n == m.c.act).where(m.c.target == coding.c.id, m.c.kind == "coding", m.c.text != "")
+    )
+    order = (acts.c.clock.desc(), acts.c.id.desc(), m.c.n.desc())
+    return query.where(holds(acts), ~replaced).order_by(*order).limit(1).scalar_subquery()
 
 
 def by_ids(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, Any]]:

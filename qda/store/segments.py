@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from math import isnan
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,8 @@ import sqlalchemy as sa
 from qda.frames import Frame, check, empty
 from qda.store import schema
 from qda.store.acts import Act, as_json
-from qda.store.rows import Row, frame_of, insert, insert_one, pairs, phrase_numbers
+from qda.store.claims import Place
+from qda.store.rows import Columns, frame_of, insert_columns, insert_one, pairs, phrase_numbers
 from qda.store.texts import Texts
 from qda.store.views import current_documents, current_grids
 
@@ -19,33 +21,47 @@ STORED = ["start", "end", "context_start", "context_end", "page", "speaker", "ro
 def set_segments(act: Act, frame: Frame, *, source: str = "") -> int:
     """Store the grids of some documents; a grid that is there in exactly this form is left alone. Return the number of rows written."""
     table = check("segments", frame, source=source)
-    texts = Texts(act.connection, table["doc_id"], source=source)
-    spans = texts.spans(table[["doc_id", "start", "end", "text"]].itertuples(index=False, name=None))
-    phrases = phrase_numbers(act.connection, [*table["heading"], *table["question"]])
+    texts = Texts(act.connection, table["doc_id"].unique(), source=source)
+    claims = zip(*(table[name].tolist() for name in ("doc_id", "start", "end", "text")), strict=True)
+    spans = texts.spans(claims)
+    phrases = phrase_numbers(act.connection, [*table["heading"].unique(), *table["question"].unique()])
     grid = current_grids()
     there = dict(pairs(act.connection, sa.select(grid.c.text, grid.c.digest)))
-    rows: list[Row] = []
-    for doc_id, own in table.groupby("doc_id", sort=False):
-        text, digest, unit = texts.numbers[str(doc_id)], _digest(own), str(own["unit"].iloc[0])
-        if there.get(text) == digest:
-            continue
-        number = insert_one(act.connection, schema.grids, {"act": act.n, "text": text, "unit": unit, "digest": digest})
-        rows += [_row(r, number, spans[str(doc_id), r["start"], r["end"]], phrases) for r in own[STORED].to_dict("records")]
-    insert(act.connection, schema.segments, rows)
-    act.added += len(rows)
-    act.what = f"{len(rows)} segments"
-    return len(rows)
+    numbers: dict[str, int] = {}
+    for doc_id, rows in _by_document(table).items():
+        text, digest, unit = texts.numbers[doc_id], _digest(rows), rows[0][0]
+        if there.get(text) != digest:
+            made = {"act": act.n, "text": text, "unit": unit, "digest": digest}
+            numbers[doc_id] = insert_one(act.connection, schema.grids, made)
+    new = table[table["doc_id"].isin(numbers)]
+    insert_columns(act.connection, schema.segments, _columns(new, numbers, spans, phrases))
+    act.added += len(new)
+    act.what = f"{len(new)} segments"
+    return len(new)
 
 
-def _digest(own: Frame) -> str:
-    return hashlib.sha256(as_json(own[["unit", *STORED]].to_numpy().tolist()).encode("utf-8")).hexdigest()
+def _by_document(table: Frame) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *row in zip(*(table[name].tolist() for name in ("doc_id", "unit", *STORED)), strict=True):
+        found.setdefault(doc_id, []).append(tuple(row))
+    return found
 
 
-def _row(row: dict[Any, Any], grid: int, span: int, phrases: dict[str, int]) -> Row:
-    kept = {name: row[name] for name in ("context_start", "context_end", "page", "speaker", "role")}
-    time = None if row["time"] != row["time"] else row["time"]
-    looked_up = {"heading": phrases[row["heading"]], "question": phrases[row["question"]]}
-    return {**kept, **looked_up, "time": time, "grid": grid, "span": span}
+def _digest(rows: list[tuple[Any, ...]]) -> str:
+    return hashlib.sha256(as_json(rows).encode("utf-8")).hexdigest()
+
+
+def _columns(new: Frame, grids: dict[str, int], spans: dict[Place, int], phrases: dict[str, int]) -> Columns:
+    """Return segments as they are stored."""
+    kept = {name: new[name].tolist() for name in ("context_start", "context_end", "page", "speaker", "role")}
+    places = list(zip(*(new[name].tolist() for name in ("doc_id", "start", "end")), strict=True))
+    return {
+        **kept,
+        **{name: [phrases[value] for value in new[name].tolist()] for name in ("heading", "question")},
+        "time": [None if isnan(time) else time for time in new["time"].tolist()],
+        "grid": [grids[doc_id] for doc_id, *_ in places],
+        "span": [spans[place] for place in places],
+    }
 
 
 def segments_frame(connection: sa.Connection, doc_ids: Sequence[str] | None = None) -> Frame:

@@ -29,6 +29,9 @@ BREATH = 0.01
 ABANDONED = timedelta(hours=1)
 """For how long a batch may have written nothing while others have the project open."""
 
+_here: set[tuple[str, int]] = set()
+"""The batches that this program is writing, by the name of the project and their numbers."""
+
 Progress = Callable[[int, int], None]
 """Called with the number of rows written, and of all rows."""
 
@@ -106,14 +109,18 @@ class Batch:
 def batch(database: Database, kind: str, *, coder: str, wait: float) -> Iterator[Batch]:
     """Begin a batch, after taking away what others left; what fails is taken away."""
     with database.reading() as connection:
-        left = staged(connection)
+        left = [n for n in staged(connection) if (database.name, n) not in _here]
     alone = bool(left) and database.alone()
     with database.writing(wait=wait) as connection:
         drop(connection, left if alone else abandoned(connection))
         made = Batch(n=acts.begin(connection, kind, coder=coder, batch=True, staged=True).n, database=database, wait=wait)
     with ExitStack() as failing:
         failing.callback(made.drop)
-        yield made
+        _here.add((database.name, made.n))
+        try:
+            yield made
+        finally:
+            _here.discard((database.name, made.n))
         failing.pop_all()
 
 

@@ -53,7 +53,8 @@ def current_documents() -> sa.Subquery:
     last = last_of(d, t.c.doc_id, joined=d.join(t, t.c.n == d.c.text))
     columns = (d.c.n, t.c.doc_id.label("id"), d.c.text, t.c.revision, d.c.digest)
     described = (d.c["case"], d.c.title, d.c.kind, d.c.language, d.c.source)
-    return sa.select(*columns, *described).join(last, last.c.n == d.c.n).join(t, t.c.n == d.c.text).subquery("current")
+    query = sa.select(*columns, *described).join(t, t.c.n == d.c.text)
+    return query.where(d.c.n.in_(sa.select(last.c.n))).subquery("current")  # a join would have it looked through row by row
 
 
 @cache
@@ -61,7 +62,7 @@ def current_grids() -> sa.Subquery:
     """Return the grid of each text that counts: the last in force."""
     g = schema.grids
     last = last_of(g, g.c.text)
-    return sa.select(g.c.n, g.c.text, g.c.unit, g.c.digest).join(last, last.c.n == g.c.n).subquery("grid")
+    return sa.select(g.c.n, g.c.text, g.c.unit, g.c.digest).where(g.c.n.in_(sa.select(last.c.n))).subquery("grid")
 
 
 def not_retracted(coding: Any) -> sa.ColumnElement[bool]:
