@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import qda
@@ -37,6 +38,17 @@ def place(root, tmp_path_factory):
     return folder
 
 
+def coded_twice(study: Path) -> None:
+    """Have AB code in a project, and CD in a copy of it."""
+    other = study.with_name("study-CD.qda")
+    shutil.copy(study, other)
+    for path, coder, code in ((study, "AB", "resources"), (other, "CD", "silo")):
+        with qda.Project.open(path) as project:
+            units = project.segments.head(4)[["doc_id", "start", "end"]]
+            rows = [units.assign(axis="factor", code=code), units.assign(axis="valence", code="barrier")]
+            project.add_codings(pd.concat(rows), coder=coder)
+
+
 def test_the_commands_of_the_readme_run(root, place, monkeypatch, capsys):
     from qda.cli import main
 
@@ -44,6 +56,8 @@ def test_the_commands_of_the_readme_run(root, place, monkeypatch, capsys):
     said = commands(root)
     assert len(said) >= 10
     for line in said:
+        if line.startswith("qda merge"):
+            coded_twice(place / "study.qda")
         monkeypatch.setattr(sys, "argv", shlex.split(line))
         with pytest.raises(SystemExit) as left:
             main()
