@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from qda.agreement import Agreement, SpanAgreement
     from qda.frames import Frame
 
+BASES = ("documents", "read", "coded")
+DRAWN = ("units", "documents")
 PER_AXIS = ["units", "coefficient", "variant", "n", "value", "low", "high"]
 PER_CODE = ["code", "n", "both", "only_a", "only_b", "neither", "f1"]
 PER_SPAN = ["code", "match", "n_gold", "n_other", "matched", "precision", "recall", "f1"]
@@ -45,30 +47,33 @@ def agreement(
     ] = None,
 ) -> None:
     """Say how far coders agree, per axis and code, with the list of where they differ."""
+    _check(path, segments, codings, codebook, basis=basis, by=by)
+    from qda.project.asking import Question, ask_project, ask_tables
+
+    question = Question(
+        coders=_names(coders), documents=_names(documents), spans=spans, out=out, basis=basis, by=by, times=times, seed=seed
+    )
+    answer = ask_tables(segments, codings or [], codebook or "", question) if segments else ask_project(path or "", question)
+    found, written = answer
+    if out is None:
+        _print(found)
+    for file in written:
+        show.say(str(file))
+
+
+def _check(
+    path: str | None, segments: Path | None, codings: list[Path] | None, codebook: str | None, *, basis: str, by: str
+) -> None:
+    """Refuse options that do not go together."""
     if (path is None) == (segments is None):
         raise typer.BadParameter("give either FILE.qda, or --segments with --codings and --codebook")
     if segments is None and (codings or codebook):
         raise typer.BadParameter("--codings and --codebook go with --segments; a project has its own")
     if segments is not None and not (codings and codebook):
         raise typer.BadParameter("--segments needs --codings and --codebook")
-    if basis not in ("documents", "read", "coded"):
-        raise typer.BadParameter(f"--basis {basis!r}; allowed: documents, read, coded")
-    if by not in ("units", "documents"):
-        raise typer.BadParameter(f"--by {by!r}; allowed: units, documents")
-    from qda.project.asking import Question, ask_project, ask_tables
-
-    question = Question(
-        coders=_names(coders), basis=basis, by=by, spans=spans, documents=_names(documents), times=times, seed=seed, out=out
-    )
-    found, written = (
-        ask_tables(segments, codings or [], codebook or "", question)
-        if segments is not None
-        else ask_project(path or "", question)
-    )
-    if out is None:
-        _print(found)
-    for file in written:
-        show.say(str(file))
+    for option, said, allowed in (("--basis", basis, BASES), ("--by", by, DRAWN)):
+        if said not in allowed:
+            raise typer.BadParameter(f"{option} {said!r}; allowed: {', '.join(allowed)}")
 
 
 def _names(listed: str) -> tuple[str, ...]:
