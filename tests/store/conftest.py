@@ -1,11 +1,13 @@
 """Stores to test with."""
 
+import functools
+
 import pytest
 from books import SMALL
 from claims import document, grid
 
 from qda.codebook import parse_codebook
-from qda.store import Store
+from qda.store import Store, server
 
 OF_FILES = {"path", "tmp_path", "tmp_path_factory"}
 MODULES = {f"test_{name}" for name in ("audit", "changing", "codings", "documents", "judging", "lookups", "machine", "memos")}
@@ -45,7 +47,9 @@ def path(tmp_path):
 def prepared_database(book):
     from servers import Prepared, empty_database
 
-    with empty_database() as address:
+    with empty_database() as address, pytest.MonkeyPatch.context() as patch:
+        # an engine remembers how questions are put to the server, which takes longer to work out than the answers
+        patch.setattr(server, "engine_for", functools.cache(server.engine_for))
         prepared = Prepared(address, book)
         yield prepared
         prepared.close()

@@ -360,3 +360,21 @@ def test_a_server_that_crashes_in_the_middle_loses_nothing_acknowledged(own_serv
                 assert "nothing was changed, try again when it is back" in err
         assert store.check().empty
         store.add_codings(rows(coding(FIRST, round=99)), coder="EF")
+
+
+@postgres
+def test_commands_take_an_address_and_keep_its_password(path, address, book, root):
+    Store.create(path, book=book).close()
+
+    def qda(*words):
+        done = subprocess.run([sys.executable, "-m", "qda", *words], cwd=root, capture_output=True, text=True, check=False)
+        assert f":{sa.make_url(address).password}@" not in done.stdout + done.stderr
+        return done.returncode, done.stdout + done.stderr
+
+    assert qda("copy", str(path), address) == (0, f"{shown(parse(address))}: copy of {path}\n")
+    assert qda("check", address) == (0, f"{shown(parse(address))}: sound\n")
+    assert qda("new", address, "--codebook", "integration")[0] == 1
+    assert qda("merge", str(path), address, "--coder", "AB") == (
+        1,
+        f"qda: {shown(parse(address))}: lies on a server; `qda copy` makes a file of it that can be merged\n",
+    )
