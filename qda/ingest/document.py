@@ -1,7 +1,8 @@
 """One file becomes one document."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from qda.errors import FileNotThere, UnreadableFile, UnsupportedFormat
@@ -137,11 +138,7 @@ def drafts_of(path: Path, data: bytes, columns: Mapping[str, str] | None = None)
     draft = _draft(path, data, columns)
     drafts: dict[str, Draft] = {} if draft.parts else {"": draft}
     for part in draft.parts:
-        name = " ".join(part.title.replace("/", "-").replace("\\", "-").split())
-        number = 2
-        while (name if number == 2 else f"{name} ({number})") in drafts:
-            number += 1
-        drafts[name if number == 2 else f"{name} ({number})"] = part
+        drafts[_free(" ".join(part.title.replace("/", "-").replace("\\", "-").split()), drafts)] = part
     for one in drafts.values():
         if not one.text.strip():
             raise UnreadableFile(
@@ -152,6 +149,12 @@ def drafts_of(path: Path, data: bytes, columns: Mapping[str, str] | None = None)
                 path, f"its times cannot be aligned: {mark[:40]!r} is left over", "mend the time, or take all times out"
             )
     return drafts
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return a name that is not taken yet."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
 
 
 def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -> Document:

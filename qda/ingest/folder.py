@@ -1,6 +1,5 @@
 """A folder becomes a corpus: every file that can be read, with what the tables beside the files say about them."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +11,9 @@ import pandas as pd
 from qda import frames
 from qda.errors import BadInput, BadTable, FileNotThere, ReadError, UnreadableFile, nearest
 from qda.frames import Frame
-from qda.ingest.document import Given, bytes_of, document_of
+from qda.ingest.codings import read_codings
+from qda.ingest.copies import Copies
+from qda.ingest.document import Given, bytes_of, document_from, drafts_of, part_id
 from qda.ingest.registry import READERS
 from qda.model import Document
 
@@ -32,11 +33,11 @@ class Corpus:
     Attributes
     ----------
     documents
-        In the order of their ids.
+        In the order of their files. A file of several documents (structured text of MAXQDA) gives each the id ``<file>#<name>``.
     refused
-        Columns ``file``, ``reason``, ``remedy``: files that could not be read.
+        Columns ``file``, ``reason``, ``remedy``: files that could not be read, and rows of codings.csv whose values are not of their type.
     warnings
-        One line each: files that no table lists, files that are the same.
+        One line each: files that no table lists, files that are the same or say the same.
     cases, speakers, codings
         The tables beside the files, or ``None``.
     """
@@ -87,17 +88,18 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         reading.take(name)
     if progress is not None:
         progress(len(files), len(files), "")
+    codings, wrong = read_codings(folder / "codings.csv")
     return Corpus(
         documents=tuple(reading.documents),
-        refused=pd.DataFrame(reading.refused, columns=["file", "reason", "remedy"]).astype(str),
+        refused=pd.DataFrame([*reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
         warnings=(
             *_unlisted(folder, files, listed),
-            *reading.same(),
+            *reading.copies.warnings(),
             *_silent(speakers, reading.documents),
         ),
         cases=_table(folder, "cases", {"case": "id"}),
         speakers=speakers,
-        codings=_table(folder, "codings", {}),
+        codings=codings,
     )
 
 
@@ -110,37 +112,33 @@ class _Reading:
         self.speakers = speakers
         self.documents: list[Document] = []
         self.refused: list[dict[str, str]] = []
-        self._hashes: dict[str, list[str]] = {}
+        self.copies = Copies()
 
     def take(self, name: str) -> None:
         """Read one file, or note why it cannot be read."""
         path = self.folder / name
         try:
             data = bytes_of(path)
-            self.documents.append(document_of(path, self._given(name), data, source=name))
+            drafts = drafts_of(path, data)
         except ReadError as error:
             self.refused.append({"file": name, "reason": error.reason, "remedy": error.remedy})
             return
-        self._hashes.setdefault(hashlib.sha256(data).hexdigest(), []).append(name)
+        for part, draft in drafts.items():
+            self.documents.append(document_from(path, self._given(name, part), draft, source=name))
+        self.copies.add(name, data, [document.text for document in self.documents[-len(drafts) :]])
 
-    def same(self) -> list[str]:
-        """Return a warning for files that are byte for byte the same."""
-        return [
-            f"{', '.join(names)}: the same content; all of them are read" for names in self._hashes.values() if len(names) > 1
-        ]
-
-    def _given(self, name: str) -> Given:
+    def _given(self, name: str, part: str) -> Given:
         row = self.listed.get(_key(name), {})
         extra = {k: v for k, v in row.items() if k not in _OWN and v != ""}
-        doc_id = id_of(name)
+        doc_id = part_id(id_of(name), part)
         roles = None
         if self.speakers is not None:
-            own = self.speakers[self.speakers["doc_id"] == doc_id]
+            own = self.speakers[self.speakers["doc_id"].isin([doc_id, id_of(name)])]
             roles = dict(zip(own["speaker"], own["role"], strict=True)) or None
         return Given(
             id=doc_id,
             case=row.get("case", "") or case_of(name),
-            title=row.get("title", ""),
+            title=row.get("title", "") if not part else "",
             kind=row.get("kind", ""),
             language=row.get("language", ""),
             attributes=extra,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from qda.ingest.lines import runs_on
 from qda.ingest.questions import names_interviewer
 from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.times import has_f4, time_at_end, time_at_start
@@ -37,12 +38,14 @@ _FURNITURE = frozenset(
 _MOST_SPEAKERS = 40
 _CYCLE = 3
 _NEARLY_ALL = 0.8
+_LONGEST_CODE = 4
 
 
 def labelled(paragraphs: Sequence[Paragraph], *, sure: bool = False) -> Talk | None:
     """Read `I:` / `B1:` / `Interviewer:` / `Name:` at the beginning of paragraphs, with times at their end or beginning.
 
     Where it is `sure` that this is a talk, every name before a colon is a speaker, even if it comes but once.
+    Where only one speaker has a label, nobody knows who says what has none: those are turns without a speaker, and nothing is preamble.
     """
     speakers = _all_speakers(paragraphs) if sure else _speakers(paragraphs)
     if not speakers:
@@ -60,6 +63,8 @@ def labelled(paragraphs: Sequence[Paragraph], *, sure: bool = False) -> Talk | N
         elif match is not None and match[0] in speakers:
             turns.append(_turn(match[0], match[1], start if start is not None else clock))
             clock = None
+        elif len(speakers) == 1 and not level:
+            turns = _unnamed(turns, text)
         elif turns:
             turns = _continued(turns, text)
         else:
@@ -90,6 +95,14 @@ def _continued(turns: list[Turn], text: str) -> list[Turn]:
         return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
     last = next(t for t in reversed(turns) if not t.level)
     return [*turns, Turn(speaker=last.speaker, parts=(part,), t0=part[1], at_end=last.at_end)]
+
+
+def _unnamed(turns: list[Turn], text: str) -> list[Turn]:
+    """Add a paragraph of somebody who has no label, unless a sentence of the one who has runs on into it."""
+    part = time_at_end(text)
+    if turns and not turns[-1].level and (not turns[-1].speaker or runs_on(turns[-1].parts[-1][0], text)):
+        return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
+    return [*turns, Turn(speaker="", parts=(part,), t0=part[1], at_end=True)]
 
 
 def _turn(speaker: str, speech: str, start: int | None) -> Turn:
@@ -153,6 +166,8 @@ def _least_share(order: Sequence[str]) -> float:
     """Return which share of the lines must bear a speaker's label: the plainer the labels take turns, the fewer will do."""
     speakers = set(order)
     plain = all(is_code(label) for label in speakers) or any(names_interviewer(label) for label in speakers)
+    if len(speakers) == 1 and len(order) >= _CYCLE and all(len(s) > _LONGEST_CODE and names_interviewer(s) for s in speakers):
+        return 0.01  # a moderator who hardly speaks, and one person without a label who does
     if plain:
         return 0.05 if len(order) >= 4 else 0.3
     changes = sum(a != b for a, b in pairwise(order)) / max(1, len(order) - 1)

@@ -257,3 +257,32 @@ def test_the_reports(shared):
         found = read_folder(shared / "data" / "localise" / country / "corpus")
         assert [(d.id, d.case, d.kind, d.language) for d in found.documents] == [("report", "", "report", "en")]
         assert found.warnings == ()
+
+
+def test_wrong_rows_of_codings_are_told_one_by_one(corpus):
+    rows = [
+        "doc_id,start,end,axis,code",
+        "leeds/a,0,4,valence,barrier",
+        "leeds/a,zero,4,valence,barrier",
+        "york/b,5,2,valence,enabler",
+    ]
+    found = read_folder(corpus(**{"codings.csv": "\n".join([*rows, *["york/b,0,4,valence,enabler"] * 3])}))
+    assert list(found.codings["doc_id"]) == ["leeds/a", *["york/b"] * 3]
+    assert list(found.refused["file"]) == ["codings.csv"] * 2
+    assert found.refused["reason"].str.startswith(("line 3: start", "line 4: ")).all()
+    with pytest.raises(BadTable, match="column 'start' is missing"):
+        read_folder(corpus(**{"codings.csv": "doc_id,end,axis,code\nleeds/a,4,valence,barrier\n"}))
+
+
+def test_the_same_text_in_another_file_is_named(corpus):
+    stream = io.BytesIO()
+    document = docx.Document()
+    for paragraph in TALK.split("\n\n"):
+        document.add_paragraph(paragraph.replace(",", "  –"))
+    document.save(stream)
+    found = read_folder(corpus(**{"york/c.docx": stream.getvalue(), "york/d.txt": TALK}))
+    assert len(found.documents) == 4
+    assert found.warnings == (
+        "leeds/a.txt, york/d.txt: the same content; all of them are read",
+        "leeds/a.txt, york/c.docx, york/d.txt: the same text in different files; all of them are read",
+    )
