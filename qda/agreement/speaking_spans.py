@@ -57,7 +57,8 @@ def _scores(scores: Frame, axis: str) -> Iterator[str]:
     for row in scores[(scores["axis"] == axis) & (scores["code"] == ALL)].to_dict("records"):
         ends = "Same ends" if row["match"] == "exact" else "Overlapping"
         yield (
-            f"{ends} and the same code: {many(row['matched'], 'pair')} of spans, of {row['n_gold']:,} by {row['coder_a']} and {row['n_other']:,} by {row['coder_b']}"
+            f"{ends} and the same code: {many(row['matched'], 'pair')} of spans,"
+            f" of {row['n_gold']:,} by {row['coder_a']} and {row['n_other']:,} by {row['coder_b']}"
             + (f" (F1 {row['f1']:.2f})." if row["f1"] == row["f1"] else ".")
         )
 
