@@ -82,7 +82,7 @@ def read_csv(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
 
 
 def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
-    """Read the first sheet of a workbook that holds anything."""
+    """Read the sheet of a workbook that holds answers; where several do, the file is refused with their names."""
     import openpyxl
 
     parts = parts_of(path, data)
@@ -91,7 +91,7 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
             warnings.simplefilter("ignore")
             warnings.filterwarnings("error", message=_LOSS)
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = [_rows(path, sheet) for sheet in book.worksheets]
+            sheets = {str(sheet.title): _rows(path, sheet) for sheet in book.worksheets}
     except ReadError:
         raise
     except (
@@ -107,10 +107,33 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
     ) as error:
         raise UnreadableFile(path, "this is no whole workbook", "open it in its program and save it again as xlsx") from error
     _check_formulas(path, parts)
-    filled = [rows for rows in sheets if any(any(row) for row in rows)]
+    return _draft(path, _fitting(path, sheets, columns or {}), columns)
+
+
+def _fitting(path: Path, sheets: Mapping[str, list[list[str]]], columns: Columns) -> list[list[str]]:
+    """Return the one sheet that fits the columns; the first that holds anything where none does, for its message is the best."""
+    filled = {name: rows for name, rows in sheets.items() if any(any(row) for row in rows)}
     if not filled:
         raise UnreadableFile(path, "no sheet holds anything")
-    return _draft(path, filled[0], columns)
+    fitting = [name for name, rows in filled.items() if _fits(rows, columns)]
+    fitting = [name for name in fitting if "text" in _chosen(path, _head(filled[name]), columns)] or fitting
+    if len(fitting) > 1:
+        names = ", ".join(map(repr, fitting[:6])) + (" ..." if len(fitting) > 6 else "")
+        raise UnreadableFile(path, f"its sheets {names} all hold answers", "save each as a file of its own")
+    return filled[fitting[0] if fitting else next(iter(filled))]
+
+
+def _head(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [name.strip() for name in rows[0]] if rows else []
+
+
+def _fits(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
+    head = _head(rows)
+    if any(wanted and wanted not in head for wanted in columns.values()):
+        return False
+    chosen = _chosen(Path(), head, columns)
+    found = _answers(rows, head, chosen) if "text" in chosen else _wide(rows, head, chosen)
+    return next(found, None) is not None
 
 
 def _check_formulas(path: Path, parts: Mapping[str, bytes]) -> None:
@@ -152,7 +175,7 @@ def _delimiter(text: str) -> str:
 
 
 def _draft(path: Path, rows: Sequence[Sequence[str]], columns: Columns | None) -> Draft:
-    head = [name.strip() for name in rows[0]] if rows else []
+    head = _head(rows)
     chosen = _chosen(path, head, columns or {})
     answers = list(_answers(rows, head, chosen)) if "text" in chosen else list(_wide(rows, head, chosen))
     if not answers:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from qda.ingest.forms import key
 from qda.ingest.lines import runs_on
 from qda.ingest.questions import names_interviewer
 from qda.ingest.talk import Paragraph, Talk, Turn
@@ -151,7 +152,8 @@ def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     share = max(spoken / len(rows), starts / max(1, len(paragraphs)))
     if share < _least_share([label for label in labels if label in again]):
         return frozenset()
-    return frozenset(again | _named(rows, again))
+    keys = {key(label) for label in again}
+    return frozenset(again | _named(rows, again) | {label for label in counts if key(label) in keys})
 
 
 def _named(rows: Sequence[tuple[str, str] | None], again: set[str]) -> set[str]:

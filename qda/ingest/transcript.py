@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qda.ingest.draft import Builder, Draft, Span
+from qda.ingest.forms import one_form
 from qda.ingest.questions import with_questions
 from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.times import cut_times
@@ -21,9 +22,10 @@ def transcript(talk: Talk) -> Draft:
     builder = Builder()
     for paragraph in talk.preamble:
         _before(builder, paragraph)
+    forms = one_form(turn.speaker for turn in talk.turns)
     turns = begun(talk.turns)
     for turn, after in zip(turns, [*turns[1:], None], strict=True):
-        _write(builder, turn, after)
+        _write(builder, turn, after, forms[turn.speaker])
     for text in talk.trailer:
         builder.aside("note", text, what="trailer")
     draft = builder.draft(kind=KIND, attributes={"layout": talk.layout} if talk.layout else {})
@@ -73,7 +75,7 @@ def _before(builder: Builder, paragraph: Paragraph) -> None:
         builder.mark("preamble", span)
 
 
-def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
+def _write(builder: Builder, turn: Turn, after: Turn | None, speaker: str) -> None:
     """Write one turn, its paragraphs one below the other, or the heading that stands in its place."""
     if turn.level:
         builder.heading(turn.parts[0][0], turn.level)
@@ -89,7 +91,7 @@ def _write(builder: Builder, turn: Turn, after: Turn | None) -> None:
     if not spans or spans[0][0] == spans[-1][1]:
         return
     whole = (spans[0][0], spans[-1][1])
-    builder.mark("turn", whole, turn.speaker)
+    builder.mark("turn", whole, speaker, **({} if speaker == turn.speaker else {"label": turn.speaker}))
     if turn.t0 is not None:
         builder.time(whole, turn.t0, _until(turn, after))
     elif turn.t1 is not None:

@@ -69,10 +69,14 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing():
     assert read_xlsx(XLSX, stream.getvalue()).text == "Yes."
 
 
-def workbook(rows):
+def workbook(rows, **sheets):
     book = openpyxl.Workbook()
     for row in rows:
-        book.create_sheet("more").append(row) if row is None else book.active.append(row)
+        book.active.append(row)
+    for name, others in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in others:
+            sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -110,3 +114,21 @@ def test_broken_workbooks():
         read_xlsx(XLSX, workbook([]))
     with pytest.raises((UnreadableFile, HostileFile)):
         read_xlsx(XLSX, b"PK\x03\x04 nothing")
+
+
+def test_the_sheet_that_holds_answers():
+    about = [["This survey was held in May."], ["n = 2"]]
+    draft = read_xlsx(XLSX, workbook(about, Data=[["id", "answer"], [7, "Trust."]], Empty=[]))
+    assert draft.text == "Trust."
+    wide = read_xlsx(XLSX, workbook(about, Data=[["Nr", "Ort"], [7, "Leeds"]], More=[["Nr", "What helps?"], [1, "Money."]]))
+    assert wide.text == "Money."
+
+
+def test_several_sheets_with_answers_are_refused_by_name():
+    data = workbook([["id", "answer"], [7, "Trust."]], Wave2=[["id", "answer"], [8, "Money."]])
+    with pytest.raises(UnreadableFile, match=r"its sheets 'Sheet', 'Wave2' all hold answers \(save each"):
+        read_xlsx(XLSX, data)
+    data = workbook([["id", "answer"], [7, "Trust."]], Wave2=[["id", "said"], [8, "Money."]])
+    assert read_xlsx(XLSX, data, {"text": "said"}).text == "Money."
+    with pytest.raises(BadTable, match="column 'word' for text is missing"):
+        read_xlsx(XLSX, data, {"text": "word"})
