@@ -23,16 +23,14 @@ def in_force(table: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.exists().where(acts.c.n == table.c.act, holds(acts))
 
 
-def last_of(
-    table: sa.Table, *key: sa.ColumnElement[Any], joined: sa.FromClause | None = None, where: sa.ColumnElement[bool] | None = None
-) -> sa.Subquery:
+def last_of(table: sa.Table, *key: sa.ColumnElement[Any], where: sa.ColumnElement[bool] | None = None) -> sa.Subquery:
     """Return the number `n` of the last row in force per key, in the order of the acts that every copy of a project shares.
 
     Only rows `where` something holds are looked at.
     """
     acts = schema.acts.alias()
     rank = sa.func.row_number().over(partition_by=key, order_by=(acts.c.clock.desc(), acts.c.id.desc(), table.c.n.desc()))
-    source = (table if joined is None else joined).join(acts, acts.c.n == table.c.act)
+    source = table.join(acts, acts.c.n == table.c.act)
     asked = (holds(acts),) if where is None else (holds(acts), where)
     ranked = sa.select(table.c.n, rank.label("rank")).select_from(source).where(*asked).subquery()
     return sa.select(ranked.c.n).where(ranked.c.rank == 1).subquery()
@@ -48,13 +46,23 @@ def codebook_in_force(*columns: str) -> sa.Select[Any]:
 
 @cache
 def current_documents() -> sa.Subquery:
-    """Return the description of each document that counts: the last in force, with id, text and revision."""
-    d, t = schema.documents, schema.texts
-    last = last_of(d, t.c.doc_id, joined=d.join(t, t.c.n == d.c.text))
+    """Return the description of each document that counts: the last in force, with id, text and revision.
+
+    Whether there is a later one is asked description by description, so that a question about one document looks at one document.
+    """
+    d, t, acts = schema.documents, schema.texts, schema.acts.alias()
     columns = (d.c.n, t.c.doc_id.label("id"), d.c.text, t.c.revision, d.c.digest)
     described = (d.c["case"], d.c.title, d.c.kind, d.c.language, d.c.source)
-    query = sa.select(*columns, *described).join(t, t.c.n == d.c.text)
-    return query.where(d.c.n.in_(sa.select(last.c.n))).subquery("current")  # a join would have it looked through row by row
+    query = sa.select(*columns, *described).join(t, t.c.n == d.c.text).join(acts, acts.c.n == d.c.act)
+    return query.where(holds(acts), ~_described_later(d, t, acts)).subquery("current")
+
+
+def _described_later(document: sa.Table, text: sa.Table, act: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Say of a description that a later one of the same document is in force."""
+    d, t, acts = schema.documents.alias(), schema.texts.alias(), schema.acts.alias()
+    later = sa.tuple_(acts.c.clock, acts.c.id, d.c.n) > sa.tuple_(act.c.clock, act.c.id, document.c.n)
+    same = (t.c.doc_id == text.c.doc_id, d.c.text == t.c.n, d.c.n != document.c.n)
+    return sa.exists().where(*same, acts.c.n == d.c.act, holds(acts), later)
 
 
 @cache
@@ -62,7 +70,10 @@ def current_grids() -> sa.Subquery:
     """Return the grid of each text that counts: the last in force."""
     g = schema.grids
     last = last_of(g, g.c.text)
-    return sa.select(g.c.n, g.c.text, g.c.unit, g.c.digest).where(g.c.n.in_(sa.select(last.c.n))).subquery("grid")
+    is_last = (g.c.n + 0).in_(
+        sa.select(last.c.n)
+    )  # were the number bare, or joined, SQLite would go through all of these for every row
+    return sa.select(g.c.n, g.c.text, g.c.unit, g.c.digest).where(is_last).subquery("grid")
 
 
 def not_retracted(coding: Any) -> sa.ColumnElement[bool]:
