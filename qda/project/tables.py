@@ -1,21 +1,28 @@
 """What a project holds, as tables: nothing here changes it."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.codebook import Codebook
 from qda.frames import Frame
 from qda.model import Document
+from qda.project.pages import Pages
 
 if TYPE_CHECKING:
     from qda.store import Store
 
 
 class Tables:
-    """The tables of a project; every call asks the file anew and returns frames of the caller's own."""
+    """The tables of a project; every call returns frames of the caller's own, and asks the file anew; of single documents, where they changed."""
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(self._store)
 
     @property
     def path(self) -> Path | None:
@@ -55,6 +62,20 @@ class Tables:
     def codings(self) -> Frame:
         """The table ``codings``: what is not retracted."""
         return self._store.codings()
+
+    def codings_in(self, doc_id: str, *, columns: Sequence[str] | None = None) -> Frame:
+        """Return the table ``codings`` of one document, or only some of its columns; read anew only where somebody changed something in the document."""
+        if columns is not None:
+            return self._store.codings(doc_id, columns=columns)
+        return self._pages.page("codings", doc_id, self._store.codings)
+
+    def readings_in(self, doc_id: str) -> Frame:
+        """Return the table ``readings`` of one document, as `codings_in` does."""
+        return self._pages.page("readings", doc_id, self._store.readings)
+
+    def segments_in(self, doc_id: str) -> Frame:
+        """Return the table ``segments`` of one document, as `codings_in` does."""
+        return self._pages.page("segments", doc_id, self._store.segments)
 
     @property
     def readings(self) -> Frame:

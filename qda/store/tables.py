@@ -1,8 +1,10 @@
 """The tables of a project file: nothing here changes it."""
 
+from collections.abc import Sequence
+
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import acts, codings, documents, lookups, readings, segments
+from qda.store import acts, codings, documents, lately, lookups, readings, segments
 from qda.store.base import Base
 
 
@@ -29,9 +31,9 @@ class Tables(Base):
         """Return the table ``segments``, of these documents or of all."""
         return self._read(lambda connection: segments.segments_frame(connection, doc_ids or None))
 
-    def codings(self, doc_id: str | None = None) -> Frame:
-        """Return the table ``codings``, of one document or of all: what is not retracted."""
-        return self._read(lambda connection: codings.codings_frame(connection, doc_id))
+    def codings(self, doc_id: str | None = None, *, columns: Sequence[str] | None = None) -> Frame:
+        """Return the table ``codings``, of one document or of all: what is not retracted; or only some of its columns."""
+        return self._read(lambda connection: codings.codings_frame(connection, doc_id, columns))
 
     def readings(self, doc_id: str | None = None) -> Frame:
         """Return the table ``readings``, of one document or of all."""
@@ -52,6 +54,14 @@ class Tables(Base):
     def journal(self) -> Frame:
         """Return the journal: ``id, time, coder, kind, what, details, batch, added, retracted, undone_by``."""
         return self._read(acts.journal)
+
+    def state(self) -> int:
+        """Return how far the project has got: a higher number, if anybody did anything."""
+        return self._read(lately.state_of)
+
+    def touched(self, since: int) -> tuple[int, frozenset[str] | None]:
+        """Return the state, and the documents that were touched `since`; None if that may be any."""
+        return self._read(lambda connection: lately.touched(connection, since))
 
     def human_acts(self) -> int:
         """Count the acts in force that would be lost if the project were made again from its folder: all but those of the folder and of the rules."""
