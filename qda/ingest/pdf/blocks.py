@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from qda.ingest.pdf.furniture import Cleared
 from qda.ingest.pdf.headings import levels_of
 from qda.ingest.pdf.hyphens import Vocabulary
-from qda.ingest.pdf.lines import Footnote, body_size, flow_of, footnotes_of
+from qda.ingest.pdf.lines import Footnote, body_size, flows_of, footnotes_of
 from qda.ingest.pdf.paragraphs import CAPTION, Paragraph, paragraphs_of, setting_of
 from qda.ingest.pdf.records import HYPHEN, Block, Line, Run, Side, Table
 from qda.model import canonical
@@ -29,12 +29,8 @@ def blocks_of(cleared: Sequence[Cleared], alive: Callable[[], None]) -> list[Blo
         Called now and then, so that whoever waits knows that the work goes on.
     """
     body = body_size(c.page for c in cleared)
-    tables: list[tuple[Table, int]] = []
-    flows = []
-    for page in (c.page for c in cleared):
-        alive()
-        flows.append(flow_of(page, body, len(tables)))
-        tables += [(table, page.number) for table in page.tables]
+    tables = [(table, c.page.number) for c in cleared for table in c.page.tables]
+    flows = flows_of([c.page for c in cleared], body, alive)
     lines = [line for flow in flows for column in flow.columns for line in column]
     setting = setting_of(lines, body)
     words = Vocabulary(line.run.text for line in [*lines, *(n for f in flows for n in f.notes)])
@@ -85,7 +81,8 @@ class Writer:
         text = _clean(self._closed(text))
         if not text.strip():
             return []
-        kind = "heading" if level else "caption" if paragraph.floats and CAPTION.match(text) else "paragraph"
+        captions = paragraph.titles or (paragraph.floats and CAPTION.match(text))
+        kind = "heading" if level else "caption" if captions else "paragraph"
         return [Block(kind, text, level, tuple(pages), tuple(s._replace(at=min(s.at, len(text))) for s in sides))]
 
     def cells(self, table: Table, number: int, page: int) -> list[Block]:

@@ -54,13 +54,14 @@ def cleared(pages: Sequence[Page]) -> list[Cleared]:
 
     A row is furniture if it stands at the same height with the same words, numbers folded, on a third of the pages or on three that follow
     each other (all pages, or odd and even ones apart); or if it holds a number that counts the pages; or if it is nothing but such a number;
-    or if it stands where such rows stand on other pages, set off from the text by a rule or by its size and a gap.
+    or if it stands where such rows stand on other pages, set off from the text by a rule or by its size and a gap; or if all lines of the page
+    are numbered and it stands beyond them.
     """
     rows = [_edge_rows(page) for page in pages]
     repeated = _repeated(pages, rows)
     offset = _offset(pages, rows)
     counting = _counting_places(pages, rows, offset) | _set_off_places(pages, rows)
-    asides = Counter(_DIGITS.sub("#", run.text) for page in pages for run in page.asides)
+    asides = _repeated_asides(pages)
     return [
         _clear(page, _furniture(page, own, repeated, offset, counting), asides, offset)
         for page, own in zip(pages, rows, strict=True)
@@ -179,14 +180,26 @@ def _furniture(
         numbered = placed and ((len(row.text) < _LONGEST and _counts(row, page, offset)) or _is_set_off(row, rows, page))
         lone = _LONE.fullmatch(row.text)
         alone = lone is not None and row.rank < 2 and (_counts(row, page, offset) or lone[1].casefold() == page.label.casefold())
-        if (again and sum(c.isalnum() for c in row.text) > 1) or numbered or alone:
+        if (again and sum(c.isalnum() for c in row.text) > 1) or numbered or alone or _beyond(row, page):
             taken.append(row)
     return taken
 
 
-def _clear(page: Page, rows: Sequence[Row], asides: Counter[str], offset: int | None) -> Cleared:
+def _beyond(row: Row, page: Page) -> bool:
+    """Say whether a row stands above the first or below the last of the lines that are numbered."""
+    return page.numbered is not None and not page.numbered[0] <= row.base <= page.numbered[1]
+
+
+def _repeated_asides(pages: Sequence[Page]) -> set[str]:
+    """Return what stands across the pages again and again, numbers folded; two figures may well name their axes alike."""
+    seen = Counter(text for page in pages for text in {_DIGITS.sub("#", run.text) for run in page.asides})
+    least = min(3, max(2, len(pages)))
+    return {text for text, count in seen.items() if count >= least and sum(c.isalnum() for c in text) > 3}
+
+
+def _clear(page: Page, rows: Sequence[Row], asides: set[str], offset: int | None) -> Cleared:
     gone = {id(run) for row in rows for run in row.runs}
-    again = [run for run in page.asides if asides[_DIGITS.sub("#", run.text)] > 1]
+    again = [run for run in page.asides if _DIGITS.sub("#", run.text) in asides]
     taken: list[tuple[Zone, str]] = [(row.zone, row.text) for row in sorted(rows, key=lambda r: r.base)]
     taken += [("foot", run.text) for run in again]
     left = page._replace(

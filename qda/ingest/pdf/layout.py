@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qda.ingest.pdf.records import Line, Run, overlap
+from qda.ingest.pdf.records import Line, Rule, Run, overlap
 from qda.ingest.pdf.runs import main_size
 
 _CANDIDATES = 12
@@ -18,6 +18,8 @@ _MIN_LINES = 2
 _LEAST = 5
 _MIN_CHARACTERS = 14
 _WHITE = 4.5
+_OFTEN = 3
+_FEW = 5
 
 
 class Band(NamedTuple):
@@ -27,49 +29,85 @@ class Band(NamedTuple):
     right: list[Run]
 
 
-def columns_of(runs: Sequence[Run]) -> list[list[Run]]:
-    """Return the runs of a page in groups that hold one column each, in reading order."""
-    return [column for stretch in _stretches(runs) for column in _ordered(stretch, 0)]
+def columns_of(runs: Sequence[Run], rules: Sequence[Rule] = (), known: Sequence[float] = ()) -> list[list[Run]]:
+    """Return the runs of a page in groups that hold one column each, in reading order.
+
+    Parameters
+    ----------
+    runs
+        What stands on the page.
+    rules
+        Its drawn lines: one that crosses a page of several columns parts what is above it from what is below.
+    known
+        Where columns begin on other pages of the document; there, a line or two beside each other are columns too.
+    """
+    stretches = _stretches(runs, ())
+    columns = [column for stretch in stretches for column in _ordered(stretch, 0, known)]
+    across = _crossing(runs, rules) if len(columns) > len(stretches) else []
+    if across:
+        columns = [column for stretch in _stretches(runs, across) for column in _ordered(stretch, 0, known)]
+    return columns
 
 
-def _stretches(runs: Sequence[Run]) -> list[list[Run]]:
+def edges_of(pages: Sequence[Sequence[float]]) -> list[float]:
+    """Return where columns begin on a good part of the pages, from the left edges of the columns of each page."""
+    seen = Counter(place for lefts in pages if len(lefts) > 1 for place in {round(left / 3) for left in lefts})
+    often = max(_OFTEN, 0.3 * len(pages))
+    return sorted(3.0 * place for place in seen if seen[place - 1] + seen[place] + seen[place + 1] >= often)
+
+
+def _crossing(runs: Sequence[Run], rules: Sequence[Rule]) -> list[float]:
+    """Return the heights of the drawn lines that reach from one side of the text to the other."""
+    left, right = min(r.x0 for r in runs), max(r.x1 for r in runs)
+    return sorted({r.top for r in rules if r.top == r.bottom and r.x0 < left + 6 and r.x1 > right - 6})
+
+
+def _stretches(runs: Sequence[Run], across: Sequence[float]) -> list[list[Run]]:
     """Cut a page where it is white from edge to edge, as around a picture: what stands above is read before what stands below."""
     stretches: list[list[Run]] = []
     bottom = float("-inf")
     for run in sorted(runs, key=lambda r: r.top):
-        if run.top - bottom > _WHITE * max(run.size if run.size < 40 else 10.0, 6.0):
+        parted = any(bottom - 1 <= height <= run.top + 1 for height in across)
+        if parted or run.top - bottom > _WHITE * max(run.size if run.size < 40 else 10.0, 6.0):
+            stretches.append([])
+        if not stretches:
             stretches.append([])
         stretches[-1].append(run)
         bottom = max(bottom, run.bottom)
     return stretches
 
 
-def _ordered(runs: list[Run], depth: int) -> list[list[Run]]:
-    bands = _best_bands(runs) if len(runs) >= 2 * _MIN_LINES and depth < _MAX_DEPTH else []
+def _ordered(runs: list[Run], depth: int, known: Sequence[float]) -> list[list[Run]]:
+    bands = _best_bands(runs, known) if len(runs) >= (2 if known else 2 * _MIN_LINES) and depth < _MAX_DEPTH else []
     if not any(band.right for band in bands):
         return [runs] if runs else []
     groups: list[list[Run]] = []
     for band in bands:
-        groups += _ordered(band.left, depth + 1)
-        groups += _ordered(band.right, depth + 1)
+        groups += _ordered(band.left, depth + 1, known)
+        groups += _ordered(band.right, depth + 1, known)
     return groups
 
 
-def _best_bands(runs: list[Run]) -> list[Band]:
+def _best_bands(runs: list[Run], known: Sequence[float]) -> list[Band]:
     """Cut at the edge that puts the most text beside each other."""
     begins = Counter(round(run.x0 / 2) for run in runs)
     edges = sorted(begins, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    edges += [edge for edge in begins if edge not in edges and _at(2.0 * edge, known)]
     best: list[Band] = []
     gain = 0.0
     for edge in edges:
-        bands = _bands(runs, 2 * edge - 2.0)
+        bands = _bands(runs, 2 * edge - 2.0, sure=_at(2.0 * edge, known))
         height = sum(_beside(band) for band in bands if band.right)
         if height > gain + 1:
             best, gain = bands, height
     return best
 
 
-def _bands(runs: list[Run], x: float) -> list[Band]:
+def _at(x: float, known: Sequence[float]) -> bool:
+    return any(abs(x - edge) <= 4 for edge in known)
+
+
+def _bands(runs: list[Run], x: float, *, sure: bool) -> list[Band]:
     crossing = sorted((r for r in runs if r.x0 < x - 1 and r.x1 > x + 1), key=lambda r: r.base)
     bases = [r.base for r in crossing]
     slots: dict[int, list[Run]] = {}
@@ -84,7 +122,7 @@ def _bands(runs: list[Run], x: float) -> list[Band]:
     for at in range(len(bases) + 1):
         inside = slots.get(at, [])
         left, right = [r for r in inside if r.x0 < x - 1], [r for r in inside if r.x0 >= x - 1]
-        if _are_columns(left, right):
+        if _are_columns(left, right, sure=sure):
             bands.append(Band(left, right))
         else:
             _append_whole(bands, inside)
@@ -99,12 +137,13 @@ def _append_whole(bands: list[Band], runs: list[Run]) -> None:
         bands.append(Band(list(runs), []))
 
 
-def _are_columns(left: list[Run], right: list[Run]) -> bool:
-    """Tell columns of prose from numbers before paragraphs and from tables without lines."""
-    if min(len(left), len(right)) < _MIN_LINES or len(left) + len(right) < _LEAST or _beside(Band(left, right)) <= 0:
+def _are_columns(left: list[Run], right: list[Run], *, sure: bool) -> bool:
+    """Tell columns of prose from numbers before paragraphs and from tables without lines; `sure` where a column begins on other pages."""
+    least, total = (1, 2) if sure else (_MIN_LINES, _LEAST)
+    if min(len(left), len(right)) < least or len(left) + len(right) < total or _beside(Band(left, right)) <= 0:
         return False
     rows, others = _rows_of(left), _rows_of(right)
-    if min(len(rows), len(others)) < _MIN_LINES or len(rows) + len(others) < _LEAST:
+    if min(len(rows), len(others)) < least or len(rows) + len(others) < total:
         return False
     # joined by blanks, a row of three runs has two characters more
     means = [(sum(len(r.text) + 1 for r in side) - n) / n for side, n in ((left, len(rows)), (right, len(others)))]
@@ -179,3 +218,13 @@ def column_lines(runs: Sequence[Run], page: int, column: int) -> list[Line]:
     ends = sorted(r.x1 for r in rows)
     right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 20]
     return [Line(r, page, column, min(often), right) for r in rows]
+
+
+def with_common_edges(columns: Sequence[list[Line]]) -> list[list[Line]]:
+    """Give columns that begin at one edge one width: a column of a line or two does not show how wide it is."""
+    edges = [(column[0].left, column[0].right) for column in columns]
+    widest = [max(right for left, right in edges if abs(left - column[0].left) < 4) for column in columns]
+    return [
+        [line._replace(right=right) for line in column] if len(column) < _FEW else column
+        for column, right in zip(columns, widest, strict=True)
+    ]

@@ -7,6 +7,7 @@ from qda.ingest.pdf.records import Page, Run
 
 _LEAST = 4
 _SHARE = 0.2
+_LINES = 10
 
 
 def without_margins(pages: Sequence[Page]) -> list[Page]:
@@ -37,4 +38,16 @@ def _counting(page: Page) -> list[Run]:
 
 def _moved(page: Page, numbers: list[Run]) -> Page:
     gone = set(map(id, numbers))
-    return page._replace(runs=tuple(r for r in page.runs if id(r) not in gone), margins=tuple(numbers))
+    left = tuple(r for r in page.runs if id(r) not in gone)
+    return page._replace(runs=left, margins=tuple(numbers), numbered=_extent(left, numbers))
+
+
+def _extent(runs: Sequence[Run], numbers: Sequence[Run]) -> tuple[float, float] | None:
+    """Return the first and the last base line of a page that is numbered line by line, as courts do: what stands beyond is no text."""
+    steps = [b.base - a.base for a, b in pairwise(numbers)]
+    if len(numbers) < _LINES or numbers[0].text != "1" or max(steps) - min(steps) > 0.1 * max(steps):
+        return None
+    first, last = numbers[0].base - 0.3 * steps[0], numbers[-1].base + 0.3 * steps[0]
+    inside = [r for r in runs if first <= r.base <= last]
+    beside = sum(any(abs(r.base - n.base) < 0.3 * steps[0] for n in numbers) for r in inside)
+    return (first, last) if beside >= 0.95 * len(inside) > 0 else None

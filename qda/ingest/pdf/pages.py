@@ -6,6 +6,7 @@ from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
 from qda.ingest.pdf.native import IMAGE, address, functions, items_of
+from qda.ingest.pdf.narrow import NARROW
 from qda.ingest.pdf.records import Page, Run
 from qda.ingest.pdf.rules import rules_of
 from qda.ingest.pdf.runs import closed_up, runs_of
@@ -103,7 +104,7 @@ def _asides(words: list[Placed]) -> list[Run]:
     for quarter in range(4) if words else ():
         turned = upright([w for w in words if w.style.quarter == quarter], quarter, (0.0, 0.0))
         runs += runs_of(without_overprints(turned))
-    return runs
+    return [run._replace(text=run.text.replace(NARROW, " ")) for run in runs]
 
 
 def _pictured(page: Any) -> bool:

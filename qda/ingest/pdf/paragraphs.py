@@ -18,6 +18,7 @@ CAPTION = re.compile(
 )
 TABLE_SIGN = "\ue000"
 """A line of this private sign stands for a table; the number of the table follows it."""
+_LEADER = re.compile(r"(?:\s?[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _SURE = 4
 ASIDE = 1000
 """Columns from this number on hold what is written across the page; it is no part of a sentence."""
@@ -25,10 +26,11 @@ ASIDE = 1000
 
 @dataclass(kw_only=True, slots=True)
 class Paragraph:
-    """Lines that belong together; `floats` are tables and captions, over which a sentence may run on."""
+    """Lines that belong together; `floats` are tables and captions, over which a sentence may run on, `titles` stand right above a table."""
 
     lines: list[Line]
     floats: bool = False
+    titles: bool = False
     table: int = -1
     gap: float = 0.0
     centred: bool = False
@@ -93,6 +95,7 @@ def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     for index, line in enumerate(lines):
         after = lines[index + 1] if index + 1 < len(lines) else None
         if line.run.text.startswith(TABLE_SIGN):
+            text = _titled(found, line, text)
             found.append(Paragraph(lines=[line], floats=True, table=int(line.run.text.strip(TABLE_SIGN))))
             continue
         if line.column >= ASIDE:
@@ -112,10 +115,19 @@ def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     return found
 
 
+def _titled(found: list[Paragraph], table: Line, text: Paragraph | None) -> Paragraph | None:
+    """Make a line that was given the width of the table below it the title of that table; return the text that may run on."""
+    last = found[-1] if found else None
+    if last is None or last.floats or any((line.run.x0, line.run.x1) != (table.run.x0, table.run.x1) for line in last.lines):
+        return text
+    last.floats = last.titles = True
+    return next((p for p in reversed(found) if not p.floats), None)
+
+
 def _begins(paragraph: Paragraph, line: Line, after: Line | None, setting: Setting) -> bool:
     """Say whether a new paragraph begins with `line`."""
     before = paragraph.lines[-1]
-    if not _same_size(before.run, line.run):
+    if not _same_size(before.run, line.run) or _is_entry(before, line):
         return True
     if _same_column(before, line):
         return _begins_below(paragraph, line, after, setting)
@@ -125,7 +137,7 @@ def _begins(paragraph: Paragraph, line: Line, after: Line | None, setting: Setti
     if _indented(line) and back:
         return setting.indented or ends(before)
     if setting.indented:
-        return ends(before) and _slack(before) > 0.25 * (before.right - before.left)
+        return _slack(before) > 0.25 * (before.right - before.left) and (ends(before) or _ended(before, line, setting))
     return _ended(before, line, setting) or (
         ends(before) and not setting.is_justified(before) and not line.run.text[:1].islower()
     )
@@ -148,6 +160,13 @@ def _begins_below(paragraph: Paragraph, line: Line, after: Line | None, setting:
     return _moved(paragraph, line, after, setting) or _ended(before, line, setting)
 
 
+def _is_entry(before: Line, line: Line) -> bool:
+    """Say whether a line begins an entry of a table of contents: each ends with a row of dots and a number, save those that wrap."""
+    if _LEADER.search(before.run.text):
+        return True
+    return before.run.text[-1:].isdigit() and _LEADER.search(line.run.text) is not None
+
+
 def _is_item(paragraph: Paragraph, line: Line) -> bool:
     """Say whether a line begins an item of a list, and not a wrapped line that happens to begin with a number."""
     if not MARKER.match(line.run.text):
@@ -165,7 +184,7 @@ def _moved(paragraph: Paragraph, line: Line, after: Line | None, setting: Settin
     first = len(paragraph.lines) == 1
     hanging = bool(MARKER.match(paragraph.lines[0].run.text))
     if shift > 0.6 * em:
-        if first and hanging:
+        if first and (hanging or (not ends(before) and _slack(before) < _first_word(line))):
             return False
         back = after is not None and _same_column(line, after) and after.run.x0 < line.run.x0 - 0.5 * em
         return back or ends(before) or (setting.indented and _slack(before) > _first_word(line))

@@ -6,6 +6,7 @@ from qda.errors import NeedsOcr
 from qda.ingest.pdf.blocks import blocks_of
 from qda.ingest.pdf.furniture import cleared
 from qda.ingest.pdf.margins import without_margins
+from qda.ingest.pdf.narrow import without_narrow
 from qda.ingest.pdf.pages import open_pdf, pages_of
 from qda.ingest.pdf.records import Page, Reading, Sheet
 
@@ -42,7 +43,7 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
         document.close()
     if not any(page.runs or page.asides or page.tables for page in pages):
         raise NeedsOcr(name, "none of its pages holds text", "run OCR over it first, for example with OCRmyPDF")
-    clean = cleared(without_margins(pages))
+    clean = cleared(without_margins(without_narrow(pages)))
     blocks = blocks_of(clean, lambda: tick(len(pages)))
     sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page)) for c in clean)
     return Reading(tuple(blocks), sheets, title)

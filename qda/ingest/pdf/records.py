@@ -84,7 +84,7 @@ class Page(NamedTuple):
     """What a page holds, before it is put into order.
 
     `asides` are runs that stand across the reading direction, `pictured` pages hold little but a picture,
-    `margins` are the numbers of lines or paragraphs beside the text.
+    `margins` are the numbers of lines or paragraphs beside the text, `numbered` the base lines of the first and the last where all lines have one.
     """
 
     number: int
@@ -97,6 +97,7 @@ class Page(NamedTuple):
     rules: tuple[Rule, ...]
     pictured: bool
     margins: tuple[Run, ...] = ()
+    numbered: tuple[float, float] | None = None
 
 
 class Line(NamedTuple):

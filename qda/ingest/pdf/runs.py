@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from statistics import median
 
+from qda.ingest.pdf.narrow import NARROW
 from qda.ingest.pdf.records import Run, Word, overlap
 
 GAP = 0.85
@@ -85,15 +86,23 @@ def _text_of(words: list[Word], size: float, base: float) -> tuple[str, tuple[tu
     parts: list[str] = []
     raised: list[tuple[int, int]] = []
     length = 0
+    narrow = _narrow(words)
     for i, word in enumerate(words):
         if i and not _adjoins(words[i - 1], word):
-            parts.append(" ")
+            parts.append(NARROW if word.x0 - words[i - 1].x1 < narrow else " ")
             length += 1
         if word.size <= _SMALL * size and word.base <= base + 0.03 * size:
             raised.append((length, length + len(word.text)))
         parts.append(word.text)
         length += len(word.text)
     return "".join(parts), tuple(raised)
+
+
+def _narrow(words: list[Word]) -> float:
+    """Return the width below which a blank may be none: very narrow, and far narrower than the widest of its line."""
+    if len(words) < 3:
+        return -1.0
+    return min(0.15 * words[0].size, 0.45 * max(b.x0 - a.x1 for a, b in pairwise(words)))
 
 
 def _adjoins(before: Word, word: Word) -> bool:

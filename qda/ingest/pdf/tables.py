@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from qda.ingest.pdf.narrow import NARROW
 from qda.ingest.pdf.records import Rule, Table, Word
 from qda.ingest.pdf.runs import join_words
 
@@ -163,7 +164,7 @@ def _rows(grid: Grid, words: Sequence[Word]) -> tuple[tuple[str, ...], ...]:
     """Fill a grid; the result is empty where it is no table after all."""
     filled = [[_cell_lines(_within(box, words)) if box else [] for box in row] for row in grid.rows]
     rows = [split for row in filled for split in _split_rows(row, grid.loose and len(grid.rows) == 2)]
-    texts = [tuple("\n".join(join_words(line).text for line in cell) for cell in row) for row in rows]
+    texts = [tuple("\n".join(join_words(line).text.replace(NARROW, " ") for line in cell) for cell in row) for row in rows]
     full = [[bool(text.strip()) for text in row] for row in texts]
     columns = sum(any(column) for column in zip(*full, strict=True))
     cells = sum(map(sum, full))
