@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qda.ingest.pdf.outline import Item, label_of, outlined
 from qda.ingest.pdf.paragraphs import MARKER, Paragraph, Setting
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\D)|([IVX]{1,5})\.\s|([A-Z])\.\s")
@@ -34,8 +35,9 @@ def levels_of(paragraphs: Sequence[Paragraph], setting: Setting) -> list[int]:
         level = ranks[look] if look else 0
         if look and (depth := _depth(paragraph)) and len(depths[look]) > 1:
             level += depth - min(depths[look])
-        levels.append(min(level, _DEEPEST))
-    return levels
+        levels.append(level)
+    items = [Item(p.lines[0].run.text, level, p.lines[0].run.size) for p, level in zip(paragraphs, levels, strict=True)]
+    return [min(level, _DEEPEST) for level in outlined(items)]
 
 
 def _after(paragraphs: Sequence[Paragraph], index: int) -> Paragraph | None:
@@ -55,11 +57,12 @@ def _look(paragraph: Paragraph, setting: Setting, after: Paragraph | None) -> Lo
         return None
     italic = min(line.run.italic for line in paragraph.lines) > 0.9
     capitals = text.isupper() and len(text) > 3
+    named = len(paragraph.lines) == 1 and label_of(text) > 0
     larger = run.size > 1.08 * setting.body
     stands_out = larger and (not text.endswith(":") or bold)
     heavy = bold and run.size > 0.85 * setting.body
     apart = (italic or capitals or paragraph.centred or bool(_NUMBER.match(text))) and _is_apart(paragraph, setting, after)
-    if not (stands_out or heavy or apart) or (MARKER.match(text) and not (heavy or stands_out)):
+    if not (stands_out or heavy or apart or named) or (MARKER.match(text) and not (heavy or stands_out)):
         return None
     return Look(round(run.size), bold, capitals, not italic, paragraph.centred)
 

@@ -35,7 +35,7 @@ def body_size(pages: Iterable[Page]) -> float:
 def flows_of(pages: Sequence[Page], body: float, alive: Callable[[], None]) -> list[Flow]:
     """Put all pages into reading order; what most pages tell about the columns helps to read those that hold little text."""
     firsts = list(accumulate((len(page.tables) for page in pages), initial=0))[:-1]
-    flows = []
+    flows: list[Flow] = []
     known: list[float] = []
     for _ in range(2):
         flows = []

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
-from qda.ingest.pdf.native import IMAGE, address, functions, items_of
 from qda.ingest.pdf.narrow import NARROW
+from qda.ingest.pdf.native import IMAGE, address, functions, items_of
 from qda.ingest.pdf.records import Page, Run
 from qda.ingest.pdf.rules import rules_of
 from qda.ingest.pdf.runs import closed_up, runs_of
