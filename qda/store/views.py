@@ -41,7 +41,12 @@ def codebook_in_force(*columns: str) -> sa.Select[Any]:
     """Return the question for the codebook that holds."""
     c, acts = schema.codebooks.c, schema.acts
     query = sa.select(*(c[name] for name in columns)).join(acts, acts.c.n == c.act).where(holds(acts))
-    return query.order_by(acts.c.clock.desc(), acts.c.id.desc(), c.n.desc()).limit(1)
+    order = (
+        (acts.c.clock + 0).desc(),
+        acts.c.id.desc(),
+        c.n.desc(),
+    )  # were the clock bare, SQLite would go through all acts, the last first
+    return query.order_by(*order).limit(1)
 
 
 @cache
