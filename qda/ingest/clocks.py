@@ -11,9 +11,9 @@ from qda.ingest.talk import Paragraph, Row, Talk, Turn, rows_of, sentences_whole
 from qda.ingest.times import ms
 
 _HEADED = re.compile(
-    r"^(?P<label>\S.{0,62}?)(?:\s{2,}|\t\s*|\s+(?=[\[(]))(?P<open>[\[(])?(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)[\])]?\s*$"
+    r"^(?P<label>\S.{0,62}?)(?:\s{2,}|\t\s*|\s+(?=[\[(]))(?P<open>[\[(])?(?P<time>(?:\d{1,2}:(?=[0-5]?\d:))?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)[\])]?\s*$"
 )
-_ARROW = re.compile(r"^(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*(\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3})$")
+_ARROW = re.compile(r"^(\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3})\s*-->\s*(\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3})$")
 _SENTENCE = re.compile(r"[.!?…:]\s|[!?…]$|[^\W\d_]{3,}\.$")
 _ADDRESS = re.compile(r"https?://\S+$")
 _LONGEST_HEAD = 100

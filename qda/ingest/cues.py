@@ -20,7 +20,7 @@ from qda.ingest.times import ms
 from qda.ingest.transcript import transcript
 from qda.model import canonical
 
-_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_CLOCK = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"^\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?$")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?\s+([^>]{0,300})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]{0,300})?>|<\d{1,3}:\d{2}[\d:.]*>", re.IGNORECASE)
@@ -30,10 +30,10 @@ _KEPT_APART = ("NOTE", "STYLE", "REGION")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """A stretch of time with its lines."""
+    """A stretch of time with its lines; of one that would end before it begins (noScribe writes such) only the beginning is known."""
 
     t0: int
-    t1: int
+    t1: int | None
     text: str
 
 
@@ -86,7 +86,8 @@ def _cue(path: Path, lines: Sequence[str], at: int, line: int) -> Cue:
         raise UnreadableFile(
             path, f"near line {line + at}: {lines[at].strip()[:60]!r} is no time of a cue", "export the transcript again"
         )
-    return Cue(t0=ms(match[1]), t1=ms(match[2]), text="\n".join(lines[at + 1 :]).strip())
+    t0, t1 = ms(match[1]), ms(match[2])
+    return Cue(t0=t0, t1=t1 if t1 >= t0 else None, text="\n".join(lines[at + 1 :]).strip())
 
 
 def voices(text: str) -> list[Voice]:

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
+from qda.ingest.markup import walk
 from qda.ingest.plain import text_of
 from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
@@ -15,46 +15,47 @@ _ANCHOR = re.compile(r"^ts_(\d+)_(\d+)_(.*)$")
 _CLOCK = re.compile(r"\[\d{1,2}:\d{2}:\d{2}\]\s*")
 
 
-class _Parser(HTMLParser):
+class _Parser:
     """Collects paragraphs as (text, first anchor, last end)."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.paragraphs: list[tuple[str, str, tuple[int, int] | None]] = []
         self._text = ""
         self._speaker = ""
         self._time: tuple[int, int] | None = None
         self._within = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
         """Begin a paragraph, note an anchor, or break a line."""
         if tag == "p":
             self._text, self._speaker, self._time, self._within = "", "", None, True
         elif tag == "br":
             self._text += "\n"
-        elif tag == "a" and (match := _ANCHOR.match(dict(attrs).get("name") or "")):
+        elif tag == "a" and (match := _ANCHOR.match(attrib.get("name") or "")):
             begin = self._time[0] if self._time else int(match[1])
             self._time = (begin, int(match[2]))
             self._speaker = self._speaker or match[3]
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close a paragraph."""
         if tag == "p" and self._within:
             self.paragraphs.append((self._text.strip(), self._speaker, self._time))
             self._within = False
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         """Add text."""
         if self._within:
             self._text += data
+
+    def close(self) -> None:
+        """Do nothing: every paragraph is closed by itself."""
 
 
 def read(path: Path, data: bytes) -> Draft:
     """Read a transcript of noScribe."""
     text, noted = text_of(path, data)
     parser = _Parser()
-    parser.feed(text)
-    parser.close()
+    walk(text, parser)
     preamble: list[Paragraph] = []
     turns: list[Turn] = []
     for said, speaker, time in parser.paragraphs:

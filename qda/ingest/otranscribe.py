@@ -1,12 +1,12 @@
 """oTranscribe (.otr): JSON around html, in which every time is a span of its own."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.jsons import loaded
+from qda.ingest.markup import walk
 from qda.ingest.plain import from_text
 from qda.ingest.speech import recognise
 from qda.ingest.talk import Paragraph, Talk, Turn
@@ -17,25 +17,23 @@ _BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "bloc
 _SECONDS = re.compile(r"^\d{1,7}(?:\.\d{1,20})?$")
 
 
-class _Parser(HTMLParser):
+class _Parser:
     """Collects lines; times are written into them in one form, `[0:01:01.200]`."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = [""]
         self.times = 0
         self._clock: str | None = None
         self._seconds = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
         """Begin a line or a time."""
-        given = dict(attrs)
         if tag in _BLOCKS:
             self.lines.append("")
-        elif tag == "span" and "timestamp" in (given.get("class") or "").split():
-            self._clock, self._seconds = "", given.get("data-timestamp") or ""
+        elif tag == "span" and "timestamp" in (attrib.get("class") or "").split():
+            self._clock, self._seconds = "", attrib.get("data-timestamp") or ""
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """End a line or a time."""
         if tag in _BLOCKS:
             self.lines.append("")
@@ -44,12 +42,17 @@ class _Parser(HTMLParser):
             self._clock = None
             self.times += 1
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         """Add text to the line or to the time that is open."""
         if self._clock is None:
             self.lines[-1] += data.replace("\n", " ")
         else:
             self._clock += data
+
+    def close(self) -> None:
+        """Keep a time that was left open."""
+        if self._clock is not None:
+            self.end("span")
 
 
 def read(path: Path, data: bytes) -> Draft:
@@ -58,8 +61,7 @@ def read(path: Path, data: bytes) -> Draft:
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise UnreadableFile(path, "this is no file of oTranscribe: it has no 'text'", "export it again")
     parser = _Parser()
-    parser.feed(value["text"])
-    parser.close()
+    walk(value["text"], parser)
     lines = [" ".join(line.split()) for line in parser.lines]
     paragraphs = [Paragraph(text=line) for line in lines if line]
     talk = recognise(paragraphs)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from qda.ingest.lines import closes
 from qda.ingest.talk import Turn
+from qda.ingest.times import cut_times
+from qda.model import canonical
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,11 +38,15 @@ def turns_of(spoken: Iterable[Said]) -> tuple[Turn, ...]:
 
 
 def _turn(group: Sequence[Said]) -> Turn:
+    """Join cues; times within their words are taken out of them before anything is counted."""
     stamps: list[tuple[int, int]] = []
+    texts: list[str] = []
     place = 0
     for said in group:
+        text, inner = cut_times(canonical(said.text).strip())
         if place and said.t0 is not None:
             stamps.append((place, said.t0))
-        place += len(said.text) + 1
-    text = " ".join(said.text for said in group)
-    return Turn(speaker=group[0].speaker, parts=((text, None),), t0=group[0].t0, t1=group[-1].t1, stamps=tuple(stamps))
+        stamps += [(place + offset, clock) for offset, clock in inner]
+        texts.append(text)
+        place += len(text) + 1
+    return Turn(speaker=group[0].speaker, parts=((" ".join(texts), None),), t0=group[0].t0, t1=group[-1].t1, stamps=tuple(stamps))

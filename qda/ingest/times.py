@@ -14,7 +14,7 @@ _LONGEST = 40  # no time mark is longer
 _LOOSE = r"(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]?\d(?:[.,]\d{1,3})?"  # NVivo takes 1:6 and 2:5:3, too
 _STRETCH = re.compile(rf"^\s*[\[(#{{]?({_LOOSE})(?:\s*(?:[-–—]|-->)\s*({_LOOSE}))?[\])#}}]?(?=\s|$)\s*")
 _ASTRAY = re.compile(r"#\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[-.,]\d{1,3})?#|(?m:^\s*\d{1,3}:\d{1,2}(?::\d{1,2})?[.,]\d{1,3}\s*-->.*$)")
-_WHOLE = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?$")
+_WHOLE = re.compile(r"^(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]?\d)(?:[.,](\d{1,3}))?$")
 
 
 class UnalignedTimes(ValueError):

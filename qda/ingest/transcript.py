@@ -85,7 +85,7 @@ def _write(builder: Builder, turn: Turn, after: Turn | None, speaker: str) -> No
     for text, inner, at in pieces:
         span = builder.paragraph(text, gap="\n" if spans else "\n\n")
         spans.append(span)
-        _stamp(builder, span, [*inner, *turn.stamps])
+        _stamp(builder, span, sorted([*inner, *turn.stamps]))
         if at is not None and len(pieces) > 1:
             builder.time(span, at)
     if not spans or spans[0][0] == spans[-1][1]:

@@ -1,12 +1,12 @@
 """Web pages (html): headings, paragraphs, items and cells; what is no text of the page is passed over."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 from qda.errors import HostileFile
 from qda.ingest.draft import Draft
 from qda.ingest.items import Item, Passage, draft_of
+from qda.ingest.markup import walk
 from qda.ingest.plain import text_of
 
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
@@ -60,11 +60,10 @@ _INLINE = frozenset(
 )
 
 
-class _Parser(HTMLParser):
+class _Parser:
     """Collects the blocks of a page."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.items: list[Item] = []
         self.title = ""
         self._pieces: list[str] = []
@@ -75,7 +74,7 @@ class _Parser(HTMLParser):
         self._tables: list[tuple[int, int, int]] = []
         self._counted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the signature of HTMLParser
+    def start(self, tag: str, attrib: dict[str, str]) -> None:  # noqa: ARG002  as `markup.Walker` has it
         """Begin a block, a cell, or break a line."""
         if self._silent:
             return
@@ -103,7 +102,7 @@ class _Parser(HTMLParser):
             table, row, column = self._tables[-1]
             self._tables[-1] = (table, max(row, 1), column + 1)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close a block."""
         if self._silent:
             self._silent = "" if tag == self._silent else self._silent
@@ -116,12 +115,16 @@ class _Parser(HTMLParser):
             if tag == "table" and self._tables:
                 self._tables.pop()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         """Add text; line ends of the source are blanks."""
         if self._in_title:
             self.title += data
         elif not self._silent:
             self._pieces.append(data if self._preformatted else re.sub(r"[\t\n\r\f ]+", " ", data))
+
+    def close(self) -> None:
+        """Close the last block."""
+        self.flush()
 
     def flush(self) -> None:
         """Close the block that is open."""
@@ -141,7 +144,5 @@ def read(path: Path, data: bytes) -> Draft:
     if _ENTITIES.search(text[:10_000]):
         raise HostileFile(path, "its DOCTYPE declares entities, which no page does", "save it again as html")
     parser = _Parser()
-    parser.feed(text)
-    parser.close()
-    parser.flush()
+    walk(text, parser)
     return draft_of(parser.items, " ".join(parser.title.split())).noted(**noted)

@@ -14,7 +14,7 @@ from qda.ingest.transcript import transcript
 
 _LISTS = ("segments", "chunks", "transcription")
 _REMEDY = "export the transcript again"
-_LONGEST = 10**6  # seconds; more than eleven days are no recording
+_LONGEST = 10**9  # more than eleven days are no recording
 
 
 def read(path: Path, data: bytes) -> Draft:
@@ -46,14 +46,12 @@ def _segments(path: Path, value: Any) -> Sequence[Any]:
 def _said(path: Path, segments: Sequence[Mapping[str, Any]]) -> Iterator[Said]:
     for number, segment in enumerate(segments, start=1):
         t0, t1 = (_ms(path, number, time) for time in _times(segment))
-        if t0 is not None and t1 is not None and t1 < t0:
-            raise UnreadableFile(path, f"stretch {number} ends before it begins", _REMEDY)
         speaker = segment.get("speaker")
         yield Said(
             text=" ".join(segment["text"].split()),
             speaker=" ".join(speaker.split()) if isinstance(speaker, str) else "",
             t0=t0,
-            t1=t1,
+            t1=t1 if t1 is None or t0 is None or t1 >= t0 else None,
         )
 
 
@@ -68,11 +66,14 @@ def _times(segment: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _ms(path: Path, number: int, time: Any) -> int | None:
+    """Return a time in milliseconds: seconds as a number or as text, or a clock."""
     if time is None:
         return None
-    if isinstance(time, int | float) and not isinstance(time, bool) and 0 <= time <= _LONGEST:
-        return round(time * 1000)
     try:
-        return ms(time) if isinstance(time, str) and ":" in time else round(float(time) * 1000)
+        clock = isinstance(time, str) and ":" in time
+        found = ms(time) if clock else round(float("none" if isinstance(time, bool) else time) * 1000)
+        if 0 <= found <= _LONGEST:
+            return found
     except (ValueError, TypeError, OverflowError):
-        raise UnreadableFile(path, f"stretch {number}: its time {str(time)[:40]!r} cannot be read", _REMEDY) from None
+        pass
+    raise UnreadableFile(path, f"stretch {number}: its time {str(time)[:40]!r} cannot be read", _REMEDY)

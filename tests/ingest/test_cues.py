@@ -93,12 +93,26 @@ def test_srt():
     [
         ("no subtitles", "WEBVTT"),
         ("WEBVTT\n\n", "no speech"),
+        ("WEBVTT\n\n00:61:00.000 --> 00:62:02.000\nHello.\n", "no time of a cue"),
         ("WEBVTT\n\n00:00:xx --> 00:00:02.000\nHello.\n", "no time of a cue"),
     ],
 )
 def test_times_that_cannot_be_read_are_refused(text, reason):
     with pytest.raises(UnreadableFile, match=reason):
         read_vtt(VTT, text.encode())
+
+
+def test_of_a_cue_that_ends_before_it_begins_only_the_beginning_is_known():
+    draft = read_vtt(VTT, b"WEBVTT\n\n00:00:05.000 --> 00:00:02.000\n<v Ana>Hello.\n")
+    assert times(draft) == [(5000, None, "Hello.")]
+
+
+def test_long_recordings_and_times_among_the_words():
+    text = "WEBVTT\n\n100:00:04.000 --> 100:00:06.000\n<v Ana>[00:01:02] We [00:01:04] met,\n\n100:00:06.000 --> 100:00:08.000\n<v Ana>often."
+    draft = read_vtt(VTT, text.encode())
+    assert turns(draft) == [("Ana", "We met, often.")]
+    assert times(draft)[0] == (360004000, 360008000, "We met, often.")
+    assert [(t, said) for t, _, said in times(draft)][-1] == (360006000, "often.")
 
 
 @pytest.mark.shared

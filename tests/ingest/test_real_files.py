@@ -59,6 +59,7 @@ def test_noscribe_vtt(shared):
             expected[-1] = (who, expected[-1][1], end, expected[-1][3] + said)
         else:
             expected.append((who, begin, end, said))
+    expected = [(who, begin, end if end >= begin else None, said) for who, begin, end, said in expected]
     assert len(expected) > 50
     assert share(expected, list(turns(read(path)))) >= 0.99
 
