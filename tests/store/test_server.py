@@ -155,7 +155,7 @@ def test_a_project_is_not_made_over_another_unless_told(served, filled, book):
     with pytest.raises(ProjectError, match="holds a project already"):
         Store.create(served, book=book)
     with pytest.raises(ProjectError, match="is open elsewhere"):
-        Store.create(served, book=book, overwrite=True)
+        Store.create(f"{served}?sslmode=disable", book=book, overwrite=True)  # by an engine of its own
     assert filled.document_ids() == ["leeds/a"]
 
 
@@ -239,11 +239,13 @@ def test_a_writer_waits_with_notice_and_then_goes_on(served, filled, caplog):
         filled.add_codings(rows(coding()), coder="AB")
     assert filled.codings().empty, "reading goes on"
     filled.wait = 60
-    threading.Timer(0.3, lambda: holding.__exit__(None, None, None)).start()
+    letting_go = threading.Timer(0.3, lambda: holding.__exit__(None, None, None))
+    letting_go.start()
     with caplog.at_level(logging.WARNING, "qda.store"):
         filled.add_codings(rows(coding()), coder="AB")
     assert any("somebody else is writing to it; waiting" in line for line in caplog.messages)
     assert len(filled.codings()) == 1
+    letting_go.join()
     other.close()
 
 
