@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qda.cli import comparing, copying, crossing, lasting, merging, show, team, trail
+from qda.cli import comparing, copying, crossing, lasting, merging, reading, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
 
@@ -166,6 +166,7 @@ app.command()(comparing.agreement)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
+app.command()(reading.formats)
 for serving in (copying.copy, copying.migrate):
     app.command()(serving)
 for act in (team.memo, team.assign, team.settle, trail.undo, trail.redo):
