@@ -11,7 +11,7 @@ from qda.store import Store, server
 
 OF_FILES = {"path", "tmp_path", "tmp_path_factory"}
 MODULES = {f"test_{name}" for name in ("audit", "changing", "codings", "documents", "judging", "lookups", "machine", "memos")}
-MODULES |= {"test_settling", "test_undo"}
+MODULES |= {"test_settling", "test_staging", "test_undo"}
 
 
 def pytest_generate_tests(metafunc):
