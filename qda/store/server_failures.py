@@ -92,5 +92,7 @@ def told(name: str) -> Iterator[None]:
             if code.startswith(signs):
                 raise kind(f"{name}: {what}") from None
         raise
+    except ConnectionError as error:  # the driver lets it through where the server hangs up while a connection is made
+        raise ProjectError(f"{name}: the server hung up; nothing was changed, try again later") from error
     except ssl.SSLError as error:
         raise ProjectError(f"{name}: the connection cannot be made as safe as sslmode asks: {error.reason}") from None
