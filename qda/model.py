@@ -98,7 +98,8 @@ class Mark:
         page: the printed label; heading: its text; turn: the speaker's label; time: ``t0`` in ms; question: its text; cell: its address ``row,column``;
         note, head, foot: the text taken out.
     attributes
-        page: ``number`` (from 1); heading: ``level`` (from 1); time: ``t1`` in ms; turn: ``role``.
+        page: ``number`` (from 1); heading: ``level`` (from 1); time: ``t1`` in ms; turn: ``role``, and ``label`` where the file
+        writes the speaker in another form; turn and paragraph: ``language`` where it is another than the document's.
     """
 
     kind: MarkKind

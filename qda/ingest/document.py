@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qda.errors import FileNotThere, UnreadableFile, UnsupportedFormat
 from qda.ingest.draft import Draft
-from qda.ingest.language import guess_language
+from qda.ingest.language import guess_language, with_languages
 from qda.ingest.limits import check_size
 from qda.ingest.questions import with_questions
 from qda.ingest.registry import HEAD, READERS, reader_of
@@ -161,6 +161,7 @@ def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -
     """Give a draft its place in a corpus."""
     asked = any(mark.kind == "question" for mark in draft.marks)
     marks = draft.marks if asked and not given.roles else with_questions(draft.text, draft.marks, given.roles)
+    language = given.language or draft.language or guess_language(draft.text)
     signed: dict[str, object] = {"importer": draft.importer, "importer_version": draft.version}
     signed |= {"importer_options": dict(draft.options)} if draft.options else {}
     return Document(
@@ -168,10 +169,10 @@ def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -
         case=given.case,
         title=given.title or draft.title,
         kind=given.kind or draft.kind,
-        language=given.language or draft.language or guess_language(draft.text),
+        language=language,
         text=draft.text,
         source=source or path.name,
-        marks=marks,
+        marks=with_languages(draft.text, marks, language),
         attributes={**draft.attributes, **signed, **(given.attributes or {})},
     )
 

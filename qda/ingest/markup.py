@@ -20,9 +20,9 @@ class Walker(Protocol):
 
 
 def walk(text: str, walker: Walker) -> None:
-    """Walk a page; nothing is fetched, and entities that it declares itself are not known."""
+    """Walk a page; nothing is fetched, entities that it declares itself are not known, and halves of characters are no text."""
     from lxml import etree
 
     parser: Any = etree.HTMLParser(target=walker, encoding="utf-8", huge_tree=True, no_network=True)
-    parser.feed(text.replace("\x00", "").encode("utf-8") or b" ")
+    parser.feed(text.replace("\x00", "").encode("utf-8", "ignore") or b" ")
     parser.close()

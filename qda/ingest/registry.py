@@ -134,7 +134,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="docx",
-        version="1",
+        version="2",
         suffixes=(".docx", ".docm"),
         what="Word document: transcript or prose with headings, tables, notes",
         sign="zip with a folder word/",
@@ -152,7 +152,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="rtf",
-        version="1",
+        version="2",
         suffixes=(".rtf",),
         what="rich text: transcript or prose",
         sign="begins with {\\rtf",
@@ -161,7 +161,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="vtt",
-        version="1",
+        version="2",
         suffixes=(".vtt",),
         what="WebVTT transcript (Teams, Zoom and others)",
         sign="begins with WEBVTT",
@@ -171,7 +171,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="srt",
-        version="1",
+        version="2",
         suffixes=(".srt",),
         what="SubRip transcript, speakers as prefix",
         sign="begins with a number and a line of two times with commas",
@@ -181,7 +181,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="xlsx",
-        version="1",
+        version="2",
         suffixes=(".xlsx", ".xlsm"),
         what="answers of a survey, a row an answer, columns by name",
         sign="zip with a folder xl/",
@@ -203,7 +203,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="noscribe",
-        version="1",
+        version="2",
         suffixes=(".html", ".htm"),
         what="transcript of noScribe, with the time of every stretch",
         sign="html of a Qt editor that names noScribe or holds anchors ts_<begin>_<end>_<speaker>",
@@ -239,7 +239,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="markdown",
-        version="1",
+        version="2",
         suffixes=(".md", ".markdown"),
         what="Markdown: transcript or prose with headings",
         sign="suffix",
@@ -249,7 +249,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="txt",
-        version="1",
+        version="2",
         suffixes=(".txt", ".text"),
         what="plain text: transcript or prose, clean or extracted from a PDF",
         sign="suffix, and nothing above",

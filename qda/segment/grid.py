@@ -60,7 +60,6 @@ def segments(
             "context_end": found.context[1],
             "case": document.case,
             **places.at(start),
-            "language": document.language,
             "text": document.quote(start, end),
         }
         for found in units(document, unit, Window(*window))

@@ -1,4 +1,4 @@
-"""What the marks say about a place: page, speaker, role, time, heading, question."""
+"""What the marks say about a place: page, speaker, role, time, heading, question, language."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -28,6 +28,7 @@ class Places:
         self._turns = Cover(document.of_kind("turn"))
         self._times = Cover(document.of_kind("time"))
         self._questions = Cover(document.of_kind("question"))
+        self._foreign = Cover([m for m in document.marks if "language" in m.attributes])
         self._heading_starts, self._heading_paths = _heading_paths(document)
 
     def at(self, start: int) -> dict[str, Any]:
@@ -41,7 +42,13 @@ class Places:
             "time": self._time(start, turn),
             "heading": "" if turn else self._heading(start),
             "question": question.value if question else "",
+            "language": self._language(start),
         }
+
+    def _language(self, start: int) -> str:
+        """Return the language of the turn or paragraph where it is another than that of the document."""
+        mark = self._foreign.at(start)
+        return str(mark.attributes["language"]) if mark else self._document.language
 
     def _role(self, turn: Mark, speaker: str) -> str:
         return self._roles.get((self._document.id, speaker)) or str(turn.attributes.get("role", ""))
