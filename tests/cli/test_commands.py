@@ -131,7 +131,7 @@ def test_warnings_are_one_line_without_a_place_in_the_code(call, monkeypatch, pr
         return whole(path)
 
     monkeypatch.setattr(Project, "open", opened)
-    done = call("check", project)
+    done = call("coders", project)
     assert (done.status, done.err) == (0, "qda: project.qda: lies in a synced folder\n")
 
 
