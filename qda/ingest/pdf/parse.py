@@ -1,8 +1,10 @@
 """A PDF's bytes -> what it says, page by page. Runs in the worker process; raises our exceptions only."""
 
 from collections.abc import Callable
+from typing import Any
 
 from qda.errors import NeedsOcr
+from qda.ingest.pdf import ocr
 from qda.ingest.pdf.blocks import blocks_of
 from qda.ingest.pdf.furniture import cleared
 from qda.ingest.pdf.margins import without_margins
@@ -39,17 +41,31 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
         for page in pages_of(name, document):
             pages.append(page)
             tick(page.number)
+        pages, engine = _read_scans(document, pages, lambda: tick(len(pages)))
     finally:
         document.close()
     if not any(page.runs or page.asides or page.tables for page in pages):
-        raise NeedsOcr(name, "none of its pages holds text", "run OCR over it first, for example with OCRmyPDF")
+        remedy = ocr.missing() or "OCR finds no text on them either"
+        raise NeedsOcr(name, "none of its pages holds text", remedy)
     clean = cleared(without_margins(without_narrow(pages)))
     blocks = blocks_of(clean, lambda: tick(len(pages)))
-    sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page)) for c in clean)
-    return Reading(tuple(blocks), sheets, title)
+    sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page), c.page.read_by_ocr) for c in clean)
+    return Reading(tuple(blocks), sheets, title, engine)
+
+
+def _read_scans(document: Any, pages: list[Page], alive: Callable[[], None]) -> tuple[list[Page], str]:
+    """Read the pages that need OCR where that can be done; return all pages, and the program if it read any."""
+    scanned = [page.number for page in pages if _needs_ocr(page)]
+    if not scanned or ocr.missing():
+        return pages, ""
+    engine = ocr.engine_of(pages)
+    read = ocr.read_pages(document, pages, scanned, engine, alive)
+    return read, engine if any(page.read_by_ocr for page in read) else ""
 
 
 def _needs_ocr(page: Page) -> bool:
     """Say whether a page holds no text, or next to none beside a large picture."""
+    if page.read_by_ocr:
+        return False
     size = sum(len(run.text) for run in (*page.runs, *page.asides)) + 100 * len(page.tables)
     return size == 0 or (page.pictured and size < _SCANT)

@@ -26,7 +26,8 @@ def read_pdf(path: Path, data: bytes) -> Draft:
     -------
     Draft
         Text in reading order with marks ``heading``, ``paragraph``, ``caption``, ``cell`` (address ``row,column``, ``table`` counts from 1), ``page``
-        (printed label), ``needs_ocr``; and side records ``head``, ``foot``, ``note`` (``label`` is its sign), ``change`` (a number in the margin).
+        (printed label; ``ocr`` where it was read by OCR), ``needs_ocr``;
+        and side records ``head``, ``foot``, ``note`` (``label`` is its sign), ``change`` (a number in the margin).
 
     Raises
     ------
@@ -35,11 +36,15 @@ def read_pdf(path: Path, data: bytes) -> Draft:
     """
     reading = parse_apart(str(path), data)
     scanned = [sheet.number for sheet in reading.sheets if sheet.needs_ocr]
-    attributes = {"pages": len(reading.sheets), **({"needs_ocr": scanned} if scanned else {})}
+    by_ocr = [sheet.number for sheet in reading.sheets if sheet.read_by_ocr]
+    attributes = {
+        "pages": len(reading.sheets),
+        **({"needs_ocr": scanned} if scanned else {}),
+        **({"ocr": by_ocr} if by_ocr else {}),
+    }
     talk = recognise([Paragraph(text=block.text, level=block.level) for block in reading.blocks])
-    if talk is None:
-        return _prose(reading).noted(**attributes)
-    return _with_pages(transcript(talk), reading).noted(**attributes)
+    draft = _prose(reading) if talk is None else _with_pages(transcript(talk), reading)
+    return replace(draft.noted(**attributes), options={"ocr": reading.engine} if reading.engine else {})
 
 
 def _prose(reading: Reading) -> Draft:
@@ -110,7 +115,8 @@ def _page_marks(sheets: Sequence[Sheet], starts: Sequence[tuple[int, int]], size
         spans[sheet.number] = (begin, end)
     for sheet in sheets:
         start, end = spans[sheet.number]
-        yield Mark(kind="page", start=start, end=end, value=sheet.label, attributes={"number": sheet.number})
+        by_ocr = {"ocr": True} if sheet.read_by_ocr else {}
+        yield Mark(kind="page", start=start, end=end, value=sheet.label, attributes={"number": sheet.number, **by_ocr})
         if sheet.needs_ocr:
             yield Mark(kind="needs_ocr", start=start, end=end, value=sheet.label, attributes={"number": sheet.number})
         for zone, text in sheet.taken:

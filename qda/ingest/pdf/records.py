@@ -98,6 +98,7 @@ class Page(NamedTuple):
     pictured: bool
     margins: tuple[Run, ...] = ()
     numbered: tuple[float, float] | None = None
+    read_by_ocr: bool = False
 
 
 class Line(NamedTuple):
@@ -148,17 +149,19 @@ class Block(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page beside its text: its number, its printed label, the running heads and feet taken out, whether it needs OCR."""
+    """A page beside its text: its number, its printed label, the running heads and feet taken out, whether it needs OCR or was read by it."""
 
     number: int
     label: str
     taken: tuple[tuple[str, str], ...]
     needs_ocr: bool
+    read_by_ocr: bool = False
 
 
 class Reading(NamedTuple):
-    """A whole PDF, read."""
+    """A whole PDF, read; `engine` is the program that read its scanned pages."""
 
     blocks: tuple[Block, ...]
     sheets: tuple[Sheet, ...]
     title: str
+    engine: str = ""

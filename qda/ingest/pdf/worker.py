@@ -189,8 +189,8 @@ def _reading(answer: dict[str, Any]) -> Reading:
         )
         for kind, text, level, pages, sides, table, row, column in answer["blocks"]
     )
-    sheets = tuple(Sheet(number, label, tuple((z, t) for z, t in taken), ocr) for number, label, taken, ocr in answer["sheets"])
-    return Reading(blocks, sheets, answer["title"])
+    sheets = tuple(Sheet(number, label, tuple((z, t) for z, t in taken), *ocr) for number, label, taken, *ocr in answer["sheets"])
+    return Reading(blocks, sheets, answer["title"], answer["engine"])
 
 
 def serve() -> None:
@@ -216,7 +216,7 @@ def _answers(name: str, data: bytes, tick: Callable[[int], None]) -> list[dict[s
         return [{"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}]
     except MemoryError:
         return [{"error": "HostileFile", "reason": _MEANING, "remedy": ""}]
-    return [{"blocks": reading.blocks, "sheets": reading.sheets, "title": reading.title}]
+    return [reading._asdict()]
 
 
 def _send(target: IO[bytes], answer: dict[str, Any]) -> None:
