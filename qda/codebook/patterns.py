@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any, Literal, get_args
 
@@ -37,6 +38,14 @@ WORD = re.compile(rf"n[{APOSTROPHES}]t(?!\w)|[^\W_](?:[^\W_]|[{_MARKS}])*", re.I
 _SPLIT_WORD = re.compile(rf"\*?(?:{WORD.pattern})\*?", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"(?<=[^\W_])[{APOSTROPHES}]s(?![\w*])", re.IGNORECASE)
 _NOT = re.compile(rf"(?<=[^\W_])n[{APOSTROPHES}]t(?!\w)", re.IGNORECASE)
+_CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
+_JOINT = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
+_KINDS: dict[tuple[bool, bool], WordKind] = {
+    (False, False): "word",
+    (False, True): "stem",
+    (True, False): "ending",
+    (True, True): "inside",
+}
 _SEPARATORS = frozenset(f"{HYPHENS}{APOSTROPHES}/&.§€%–_ \t\n")
 
 
@@ -133,11 +142,13 @@ def phrase(raw: Any) -> Phrase:
     >>> [[w.text for w in words] for words in phrase("co-operat* body").variants]
     [['co', 'operat', 'body'], ['cooperat', 'body']]
     """
-    text = _text(raw)
-    rows = [
-        _variants(chunk, text)
-        for chunk in _NOT.sub(" n't", re.sub(r"(?i)\bcannot\b", "can not", _POSSESSIVE.sub("", text))).split()
-    ]
+    return _phrase(_text(raw))
+
+
+@lru_cache(maxsize=1 << 16)
+def _phrase(text: str) -> Phrase:
+    """Cut a phrase once a process: a codebook names most of its words several times, and is checked before it is used."""
+    rows = [_variants(chunk, text) for chunk in _NOT.sub(" n't", _CANNOT.sub("can not", _POSSESSIVE.sub("", text))).split()]
     variants = dict.fromkeys(tuple(word for part in choice for word in part) for choice in product(*(r for r in rows if r)))
     if not any(variants):
         raise CodebookError(f"the phrase {text!r} holds no word")
@@ -165,7 +176,8 @@ def _variants(chunk: str, text: str) -> list[tuple[Word, ...]]:
     if strange:
         raise CodebookError(f"{text!r}: a phrase holds words only; {strange[0]!r} cannot be matched")
     written = tuple(_words(chunk, text))
-    joined = tuple(_words(re.sub(rf"(?<=\w)[{HYPHENS}](?=\w)", "", chunk), text))
+    together = _JOINT.sub("", chunk)
+    joined = written if together == chunk else tuple(_words(together, text))
     return [v for v in dict.fromkeys((written, joined)) if v]
 
 
@@ -182,13 +194,7 @@ def _words(chunk: str, text: str) -> Iterator[Word]:
 
 def _word(written: str, text: str) -> Word:
     bare = fold(written.strip("*")).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
-    kinds: dict[tuple[bool, bool], WordKind] = {
-        (False, False): "word",
-        (False, True): "stem",
-        (True, False): "ending",
-        (True, True): "inside",
-    }
-    kind = kinds[written.startswith("*"), written.endswith("*")]
+    kind = _KINDS[written.startswith("*"), written.endswith("*")]
     if kind != "word" and len(bare) < 2:
         raise CodebookError(f"{text!r}: beside a star stand at least two letters")
     return Word(bare, kind)

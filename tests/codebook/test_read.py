@@ -4,11 +4,12 @@ import itertools
 import re
 
 import pytest
+import yaml
 from books import SMALL
 
 import qda
 from qda.codebook import lint, parse_codebook, read_codebook
-from qda.codebook.load import MAX_DEPTH
+from qda.codebook.load import MAX_DEPTH, load_yaml
 from qda.errors import CodebookError, FileNotThere, UnknownName, UnreadableFile
 
 
@@ -68,6 +69,11 @@ BROKEN = {
     "matrix with case in rows and columns": ("rows: [dimension", "rows: [case", "matrix.columns: 'case' stands twice"),
     "matrix with case in the cells": ("cell: factor", "cell: case", "'case' is no axis of them"),
     "not YAML": ("title: A", "title: [A", "not YAML"),
+    "a document after the first": ("axes:", "---\naxes:", "a second document begins"),
+    "an anchor that is nowhere": ("en: [trust]", "en: [*trust]", "must be quoted"),
+    "a list as a key": ("title: A small codebook", "? [title]\n: A", "a key is a word"),
+    "a merge of no mapping": ("title: A small codebook", "<<: A", "`<<` takes over"),
+    "a text said to be a number": ("title: A small codebook", "title: !!int A", "'A' is no int"),
     "a tag": ("title: A small codebook", "title: !!python/object:os.system x", "tag"),
     "a number for a text": ('version: "1.0"', "version: 1.0", "put it in quotes"),
 }
@@ -139,6 +145,49 @@ def test_aliases_may_not_multiply_without_end():
 def test_nesting_without_end_is_refused():
     with pytest.raises(CodebookError, match="deeper than"):
         parse_codebook("codebook: x\ntitle: " + "[" * 600 + "]" * 600)
+
+
+PARSERS = pytest.mark.parametrize("parser", [yaml.SafeLoader, yaml.CSafeLoader])
+
+
+@PARSERS
+def test_scalars_are_those_of_yaml_1_2(parser):
+    text = (
+        "a: [no, on, 010, 0o14, 0x1F, 1e3, .5, -.inf, 1:30, 1_000, ~, '5', !!str 5, !!int '5', =]\nb: 2012-05-01\nc:\ntrue: 1\n"
+    )
+    assert load_yaml(text, "f", parser=parser).data == {
+        "a": ["no", "on", 10, 12, 31, 1000.0, 0.5, float("-inf"), "1:30", "1_000", None, "5", "5", 5, "="],
+        "b": "2012-05-01",
+        "c": None,
+        "True": 1,
+    }
+
+
+@PARSERS
+def test_an_alias_brings_its_values_and_a_merge_those_that_are_not_there(parser):
+    text = "a: &a {x: 1, y: [2]}\nb: *a\nc: {<<: *a, x: 3}\nd: {<<: [{x: 4}, *a]}\n'<<': e\n"
+    assert load_yaml(text, "f", parser=parser).data == {
+        "a": {"x": 1, "y": [2]},
+        "b": {"x": 1, "y": [2]},
+        "c": {"x": 3, "y": [2]},
+        "d": {"x": 4, "y": [2]},
+        "<<": "e",
+    }
+
+
+@PARSERS
+def test_every_value_has_the_line_of_its_key_or_item(parser):
+    text = "a:\n  - b: |\n      one\n      two\n    c: [x,\n        y]\n  - &z {d: 1}\ne: *z\n"
+    loaded = load_yaml(text, "f", parser=parser)
+    places = [("a",), ("a", 0), ("a", 0, "b"), ("a", 0, "c"), ("a", 0, "c", 1), ("a", 1, "d"), ("e",), ("e", "d"), ("nowhere",)]
+    assert [loaded.line(place) for place in places] == [1, 2, 2, 5, 6, 7, 8, 8, 1]
+
+
+@PARSERS
+@pytest.mark.parametrize("odd", "\x85\u2028\u2029")
+def test_line_breaks_that_editors_do_not_show_are_blanks(parser, odd):
+    loaded = load_yaml(f"a: x{odd}y\nb: 1\n", "f", parser=parser)
+    assert (loaded.data["a"], loaded.line(["b"])) == ("x y", 2)
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b", "just words"])
