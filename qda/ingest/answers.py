@@ -14,6 +14,7 @@ from qda.errors import BadTable, HostileFile, ReadError, UnreadableFile, nearest
 from qda.ingest.draft import Builder, Draft
 from qda.ingest.limits import parts_of
 from qda.ingest.plain import text_of
+from qda.ingest.whisper import from_rows
 
 KIND = "answers"
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +47,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "case": ("case", "fall", "city", "site", "group"),
 }
+_CUES = ("start", "end", "text")  # Whisper writes its stretches so, in milliseconds
 _DELIMITERS = ",;\t|"
 _LONG = 30
 _LOSS = ".*(?:will be removed|invalid dependency|is damaged)"  # openpyxl only warns when it leaves something out
@@ -78,6 +80,8 @@ def read_csv(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UnreadableFile(path, f"this is no table: {error}", "save it again as CSV UTF-8") from error
+    if not columns and rows and tuple(name.strip().casefold() for name in rows[0]) == _CUES:
+        return from_rows(path, rows[1:]).noted(**noted)
     return _draft(path, rows, columns).noted(**noted)
 
 

@@ -14,7 +14,8 @@ _HEADED = re.compile(
     r"^(?P<label>\S.{0,62}?)(?:\s{2,}|\t\s*|\s+(?=[\[(]))(?P<open>[\[(])?(?P<time>(?:\d{1,2}:(?=[0-5]?\d:))?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)[\])]?\s*$"
 )
 _ARROW = re.compile(r"^(\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3})\s*-->\s*(\d{1,2}:[0-5]?\d:[0-5]?\d[.,]\d{1,3})$")
-_SENTENCE = re.compile(r"[.!?…:]\s|[!?…]$|[^\W\d_]{3,}\.$")
+_BRACKETED = re.compile(r"^\[([^\[\]:\n]{0,62}[^\W\d_][^\[\]:\n]{0,20})\]\s+(\d{1,2}:[0-5]\d:[0-5]\d)$")  # what Zoom saves
+_SENTENCE = re.compile(r"[!?…:]\s|[^\W\d_]{4,}\.\s|[!?…]$|[^\W\d_]{3,}\.$")
 _ADDRESS = re.compile(r"https?://\S+$")
 _LONGEST_HEAD = 100
 
@@ -81,6 +82,8 @@ def _under(label: str, clock: int, rows: Sequence[Row]) -> Iterator[Turn]:
 
 def _head(line: str) -> tuple[str, int] | None:
     """Return the name and the time of a head; a clock in brackets after a sentence is the time of its end, and no head."""
+    if (zoom := _BRACKETED.match(line)) is not None and not no_label(zoom[1]):
+        return zoom[1].strip(), ms(zoom[2])
     match = _HEADED.match(line) if len(line) <= _LONGEST_HEAD else None
     if (
         match is None

@@ -17,7 +17,7 @@ _LABEL = re.compile(
     rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
 )
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,3}\d{0,2}|[A-Z][a-z]?\d{1,2}|(?:[Ss](?:peaker|precher|PEAKER)[ _]?\d{1,2}))$")
-_NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{1,2}$(?<=\s\d)|\d{4}")
+_NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{3}")
 # what stands before a colon under tables and figures, and never speaks
 _FURNITURE = frozenset(
     {
@@ -108,6 +108,8 @@ def _unnamed(turns: list[Turn], text: str) -> list[Turn]:
 
 def _turn(speaker: str, speech: str, start: int | None) -> Turn:
     body, at = time_at_end(speech)
+    if start is not None and at is not None and at >= start and has_f4(speech):
+        return Turn(speaker=speaker, parts=((body, None),), t0=start, t1=at)
     if start is None:
         body, start = time_at_start(body) if speech else (body, None)
     return Turn(speaker=speaker, parts=((body, at),), t0=start if start is not None else at, at_end=start is None)
@@ -135,14 +137,14 @@ def _split(text: str) -> tuple[str, str] | None:
 
 def _all_speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     found = [row[0] for p in paragraphs for line in p.text.split("\n") if (row := label_and_speech(line))]
-    counts = Counter(label for label in found if label.casefold() not in _FURNITURE)
+    counts = Counter(label for label in found if not _is_furniture(label))
     return frozenset(label for label, n in counts.items() if n > 1 or is_code(label) or is_name(label))
 
 
 def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Return the labels that are speakers: short codes or names that come again and take turns."""
     rows = [label_and_speech(line) for p in paragraphs for line in p.text.split("\n") if line.strip()]
-    labels = [row[0] for row in rows if row and row[0].casefold() not in _FURNITURE]
+    labels = [row[0] for row in rows if row and not _is_furniture(row[0])]
     counts = Counter(labels)
     again = {label for label, n in counts.items() if n > 1 or is_code(label)}
     spoken = sum(counts[label] for label in again)
@@ -152,14 +154,23 @@ def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     share = max(spoken / len(rows), starts / max(1, len(paragraphs)))
     if share < _least_share([label for label in labels if label in again]):
         return frozenset()
-    keys = {key(label) for label in again}
-    return frozenset(again | _named(rows, again) | {label for label in counts if key(label) in keys})
+    kin = {key(label) for label in again} | {_stem(label) for label in again if label[-1].isdigit()}
+    return frozenset(again | _named(rows, again) | {label for label in counts if key(label) in kin or _stem(label) in kin})
+
+
+def _stem(label: str) -> str:
+    """Return a label without the number at its end: `Interviewer 2` speaks where `Interviewer 1` does."""
+    return key(label.rstrip("0123456789 ")) + "#" if label[-1].isdigit() and label.rstrip("0123456789 ") else key(label)
+
+
+def _is_furniture(label: str) -> bool:
+    return label.casefold().rstrip("0123456789. ") in _FURNITURE
 
 
 def _named(rows: Sequence[tuple[str, str] | None], again: set[str]) -> set[str]:
     """Return the names that come but once, where nearly every line from the first speaker on begins with a name or a known label."""
     first = next(i for i, row in enumerate(rows) if row and row[0] in again)
-    begun = [row[0] if row and row[0].casefold() not in _FURNITURE else "" for row in rows[first:]]
+    begun = [row[0] if row and not _is_furniture(row[0]) else "" for row in rows[first:]]
     named = {label for label in begun if label and is_name(label)}
     return named if sum(label in named | again for label in begun) >= _NEARLY_ALL * len(begun) else set()
 
@@ -192,6 +203,12 @@ def is_name(label: str) -> bool:
     """Say whether a label looks like a name: at most four words, each with a capital, no digits."""
     words = label.split()
     return len(words) <= 4 and all(word[0].isupper() for word in words) and not any(char.isdigit() for char in label)
+
+
+def begins_with_speaker(text: str) -> bool:
+    """Say whether a text begins with a name or code before a colon."""
+    found = label_and_speech(text)
+    return found is not None and not _is_furniture(found[0]) and (is_name(found[0]) or is_code(found[0]))
 
 
 def is_code(label: str) -> bool:

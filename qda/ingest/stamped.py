@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qda.ingest.labels import is_code, is_name
+from qda.ingest.labels import begins_with_speaker, is_code, is_name, labelled
 from qda.ingest.talk import Paragraph, Row, Talk, Turn, rows_of
 from qda.ingest.times import UnalignedTimes, has_f4, shorthand, stretch_at_start, time_at_end
 
@@ -16,6 +16,7 @@ _LATEST_FIRST = 5 * 60_000  # a programme of a day begins later than that, a rec
 _NEAR_TOP = 8
 _LONGEST_NAME = 63
 _RESTARTS = 60_000
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +53,8 @@ def stamped(paragraphs: Sequence[Paragraph]) -> Talk | None:
     least = 0.5 if bare else 0.2
     if len(with_time) < least * len(rows) or (bare and first >= _LATEST_FIRST):
         return None
-    return _read(timed)
+    named = sum(begins_with_speaker(timed[i].text) for i in with_time)
+    return labelled(paragraphs, sure=True) if named >= _NEARLY_ALL * len(with_time) else _read(timed)
 
 
 def ended(paragraphs: Sequence[Paragraph]) -> Talk | None:

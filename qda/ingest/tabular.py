@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qda.ingest.labels import labelled
+from qda.ingest.labels import begins_with_speaker, labelled
 from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.times import UnalignedTimes, shorthand, stretch
 
 _LATEST_FIRST = 5 * 60_000  # a programme of a day begins later than that, a recording sooner
 _LONGEST_NAME = 63
-_SHARE = 0.8
+_SHARE = 0.6
 _MOST_COLUMNS = 8
+_NEARLY_ALL = 0.8
 
 Cells = Sequence[str]
 Stretch = tuple[int, int | None]
@@ -87,7 +88,7 @@ def _columns(table: Sequence[Cells]) -> _Columns | None:
             if len(read) < 2 or len(read) < _SHARE * sum(map(bool, cells)) or not _may_be_recording(cells, read, short=short):
                 continue
             rest = [i for i in range(width) if i != time]
-            content = max(rest, key=lambda i: sum(len(row[i]) for row in body))
+            content = max(rest, key=lambda i: (sum(len(row[i]) for row in table), len({row[i] for row in table})))
             speaker = next((i for i in rest if i != content and _are_names([row[i] for row in body])), -1)
             named = len(table) > 2 and _read(table[0][time], short=short) is None and bool(table[0][time])
             if not short or speaker >= 0 or named:
@@ -134,7 +135,7 @@ def _check(timed: Sequence[tuple[Cells, Stretch | None]], columns: _Columns) -> 
 def _talk(timed: Sequence[tuple[Cells, Stretch | None]], columns: _Columns) -> Talk | None:
     if columns.speaker < 0:
         marked = [Paragraph(text=_bracketed(at) + row[columns.content]) for row, at in timed]
-        if (talk := labelled(marked)) is not None:
+        if (talk := labelled(marked, sure=_are_labelled([row[columns.content] for row, _ in timed]))) is not None:
             return talk
     turns: list[Turn] = []
     for row, at in timed:
@@ -147,6 +148,11 @@ def _talk(timed: Sequence[tuple[Cells, Stretch | None]], columns: _Columns) -> T
         else:
             turns.append(Turn(speaker=speaker, parts=((row[columns.content], t0),), t0=t0, t1=t1))
     return Talk(turns=tuple(turns)) if turns else None
+
+
+def _are_labelled(cells: Cells) -> bool:
+    """Say whether nearly all cells begin with a name or code before a colon."""
+    return sum(begins_with_speaker(cell) for cell in cells) >= _NEARLY_ALL * len(cells)
 
 
 def _bracketed(at: Stretch | None) -> str:

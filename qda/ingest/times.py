@@ -8,7 +8,7 @@ _CLOCK = r"(?:(\d{1,2}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,3}))?"
 _AT_END = re.compile(rf"\s*(?:#({_CLOCK})#?|\[({_CLOCK})\]|\(({_CLOCK})\)|\{{({_CLOCK})\}}|<({_CLOCK})>)\s*$")
 _BARE_AT_END = re.compile(r"\s+(\d{1,2}:[0-5]\d:[0-5]\d(?:[.,-]\d{1,3})?)\s*$")
 _AT_START = re.compile(
-    rf"^\s*(?:#({_CLOCK})#|\[({_CLOCK})\]|\(({_CLOCK})\)|(\d{{1,2}}:[0-5]\d:[0-5]\d(?:[.,]\d{{1,3}})?))\s*[-–]?\s*"
+    rf"^\s*(?:#({_CLOCK}(?:-\d{{1,3}})?)#|\[({_CLOCK})\]|\(({_CLOCK})\)|(\d{{1,2}}:[0-5]\d:[0-5]\d(?:[.,]\d{{1,3}})?))\s*[-–]?\s*"
 )
 _LONGEST = 40  # no time mark is longer
 _LOOSE = r"(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]?\d(?:[.,]\d{1,3})?"  # NVivo takes 1:6 and 2:5:3, too

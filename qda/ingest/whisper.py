@@ -33,6 +33,22 @@ def read(path: Path, data: bytes) -> Draft:
     return draft.noted(**noted, **({"language_of_recogniser": str(language).lower()} if known else {}))
 
 
+def from_rows(path: Path, rows: Sequence[Sequence[str]]) -> Draft:
+    """Read the rows of Whisper's table: begin and end in milliseconds, text."""
+    said = []
+    for number, row in enumerate(rows, start=2):
+        if not any(row):
+            continue
+        if len(row) != 3 or not all(cell.strip().isdecimal() and len(cell) <= 10 for cell in row[:2]):
+            raise UnreadableFile(path, f"line {number}: its times cannot be read", _REMEDY)
+        t0, t1 = int(row[0]), int(row[1])
+        said.append(Said(text=" ".join(row[2].split()), t0=t0, t1=t1 if t1 >= t0 else None))
+    turns = turns_of(said)
+    if not turns:
+        raise UnreadableFile(path, "it holds no speech")
+    return transcript(Talk(turns=turns, layout="whisper"))
+
+
 def _segments(path: Path, value: Any) -> Sequence[Any]:
     """Return the list of stretches, wherever it stands."""
     if isinstance(value, dict):
