@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import pandas as pd
-
 from qda.agreement.alpha import krippendorff_alpha
 from qda.agreement.gwet import gwet_ac1, gwet_ac2
 from qda.agreement.kappas import cohen_kappa, scott_pi
@@ -125,8 +123,3 @@ def presence(said: Frame, code: str) -> Frame:
 def several(said: Frame) -> int:
     """Count the units to which somebody gave several codes."""
     return int(said.map(lambda found: found is not None and len(found) > 1).any(axis=1).sum())
-
-
-def both_rated(said: Frame) -> "pd.Series[bool]":
-    """Say of every unit whether all coders rated it."""
-    return said.notna().all(axis=1)

@@ -13,7 +13,7 @@ from qda.errors import BadInput
 
 NO_PAIR = "no unit was rated by two coders"
 ONE_UNIT = "no interval: there is one unit only"
-NO_WIDTH = "the interval has no width, since nothing varies in it; it says nothing"
+NO_WIDTH = "the interval has no width, since nothing varies in it, and says nothing"
 ONE_CATEGORY = "all ratings are of one category: without variation the coefficient does not exist"
 
 _CERTAIN = 1e-12  # chance agreement nearer to 1 than this is 1 but for rounding
@@ -37,6 +37,8 @@ class Measure:
         Why it may not exist though there are pairs of ratings.
     width
         How many numbers a repeat holds in memory, where that is more than patterns and categories.
+    corrected
+        Whether chance is taken off; such a coefficient does not exist where all ratings are of one category, however many there could be.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Measure:
     variant: str = ""
     undefined: str = ONE_CATEGORY
     width: int = 1
+    corrected: bool = True
 
 
 def estimate(measure: Measure, interval: Callable[[float], tuple[float, float]] | None = None, method: str = "") -> Coefficient:
@@ -79,9 +82,14 @@ def estimate(measure: Measure, interval: Callable[[float], tuple[float, float]] 
 
 def point(measure: Measure) -> float:
     """Return the value of the table itself."""
-    if not (measure.patterns.rated >= 2).any():
+    if not (measure.patterns.rated >= 2).any() or (measure.corrected and _of_one_category(measure.ratings)):
         return nan
     return float(measure.values(measure.patterns.counts[None, :])[0])
+
+
+def _of_one_category(ratings: Ratings) -> bool:
+    there = ratings.codes != MISSING
+    return bool((ratings.codes == ratings.codes.max())[there].all())
 
 
 def over_chance(observed: Floats, chance: Floats) -> Floats:

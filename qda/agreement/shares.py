@@ -46,6 +46,7 @@ def percent_measure(ratings: Frame) -> Measure:
         ratings=table,
         patterns=patterns,
         values=lambda counts: share(counts @ agreed, counts.sum(axis=1)),
+        corrected=False,
     )
 
 
@@ -102,4 +103,5 @@ def holsti_measure(ratings: Frame) -> Measure:
         ratings=table,
         patterns=patterns,
         values=values,
+        corrected=False,
     )

@@ -76,6 +76,14 @@ def test_undefined_with_a_reason():
         assert reason in found.reason
 
 
+def test_one_category_is_undefined_however_many_there_could_be():
+    same = coders("aa", "aa")
+    for found in (gwet_ac1(same, categories="ab"), gwet_ac2(same, order="abc")):
+        assert isnan(found.value)
+        assert isnan(found.low)
+        assert "one category" in found.reason
+
+
 def test_one_unit_has_no_interval():
     found = gwet_ac1(coders(["a"], ["b"]))
     assert not isnan(found.value)
