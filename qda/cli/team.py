@@ -33,7 +33,7 @@ def memo(
         raise typer.BadParameter("--span goes with --document")
     with Project.open(path) as project:
         project.note(text, coder=coder, document="" if span else document, case=case, code=code, coding=coding, segment=segment)
-    show.say("noted")
+    show.say("noted" if text.strip() else "taken away")
 
 
 def _span(said: str) -> tuple[int, int]:
@@ -68,7 +68,10 @@ def coders(path: ProjectFile, csv: CsvOut = None) -> None:
 
 def assign(
     path: ProjectFile,
-    to: Annotated[list[str], typer.Option("--to", help="Who is to code; several times for several coders, who get the same.")],
+    to: Annotated[
+        list[str],
+        typer.Option("--to", help="Who is to code; several coders, separated by commas or each with --to, get the same."),
+    ],
     document: Annotated[list[str] | None, typer.Option(help="A document; may be given several times.")] = None,
     sample: Annotated[str, typer.Option(help="How many to draw at random, or which share: 40, 10%.")] = "",
     by: Annotated[str, typer.Option(help="What is drawn: segment or document.")] = "segment",
@@ -86,7 +89,7 @@ def assign(
 
     with Project.open(path) as project:
         n = project.assign(
-            to,
+            [name for listed in to for name in listed.split(",") if name.strip()],
             document or None,
             sample=_sample(sample),
             by=by,

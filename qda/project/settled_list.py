@@ -51,6 +51,7 @@ def read_decisions(path: Path, book: Codebook) -> tuple[dict[int, "Decision"], i
         It cannot be read, or lacks a column.
     """
     decisions: dict[int, Decision] = {}
+    first: dict[tuple[Any, ...], int] = {}
     wrong: dict[int, str] = {}
     still_open = 0
     for number, row in _rows(path):
@@ -58,10 +59,18 @@ def read_decisions(path: Path, book: Codebook) -> tuple[dict[int, "Decision"], i
             still_open += bool(row["doc_id"])
             continue
         try:
-            decisions[number] = _decision(row, book)
+            decision = _decision(row, book)
+            _require_one_answer(decision, decisions, first.setdefault((decision.place, *decision.codes), number))
+            decisions[number] = decision
         except BadInput as error:
             wrong[number] = str(error)
     return decisions, still_open, wrong
+
+
+def _require_one_answer(decision: "Decision", earlier: Mapping[int, "Decision"], first: int) -> None:
+    """Refuse a row that says something else than the first of the same place and axis: nobody could tell which holds."""
+    if earlier.get(first, decision) != decision:
+        raise BadInput(f"line {first} settles the same place and axis otherwise; leave one of them")
 
 
 def _decision(row: Mapping[str, str], book: Codebook) -> "Decision":

@@ -35,13 +35,14 @@ class Target:
 
 
 def note(act: Act, target: Target, text: str, *, book: Codebook) -> None:
-    """Write a memo; an empty one takes the coder's memo away, and one that says the same leaves no trace.
+    """Write a memo; an empty one (or one of blanks) takes the coder's memo away, and one that says the same leaves no trace.
 
     Raises
     ------
     BadInput, UnknownName, OffsetError
         There is no such thing to note on.
     """
+    text = text if text.strip() else ""
     span = _require(act.connection, target, book)
     key = {"kind": target.kind, "target": target.id, "span": span, "coder": act.coder}
     if text == _standing(act.connection, key):

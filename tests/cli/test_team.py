@@ -80,6 +80,7 @@ def test_memos_and_journal_stand_in_workbook_and_report(file, call, tmp_path):
 
 def test_assigning_and_progress(file, call):
     assert call("assign", file, "--to", "CD", "--to", "EF", "--sample", "2", "--seed", "4", "--coder", "PI").out == "4 assigned\n"
+    assert call("assign", file, "--to", "CD,EF", "--sample", "2", "--seed", "4").out == "0 assigned\n"
     assert call("assign", file, "--to", "AB", "--document", "york/plan", "--open").out == "1 assigned\n"
     with Project.open(file) as project:
         units = (project.segments["doc_id"] == "york/plan").sum()

@@ -301,6 +301,14 @@ def test_a_filled_in_list_comes_back(project, tmp_path, name, first):
     assert len(project.codings) == 2
 
 
+def test_rows_of_a_list_that_contradict_each_other_are_named(project, tmp_path):
+    again = {"settled": "trust", "reason": "r"}
+    report = project.settle_list(filled_in(project, tmp_path, again, {"settled": "money", "reason": "r"}, again), coder="AB")
+    assert str(report) == "2 settled, 0 open, 1 wrong"
+    assert "line 3: line 2 settles the same place and axis otherwise" in report.problems[0]
+    assert project.codings["code"].tolist() == ["trust"]
+
+
 def test_a_list_that_is_none(project, tmp_path):
     (tmp_path / "a.csv").write_text("doc_id,start,end,axis,settled\n", encoding="utf-8")
     with pytest.raises(BadTable, match="column 'reason' is missing"):

@@ -46,6 +46,14 @@ def test_the_last_memo_of_a_coder_counts_and_an_empty_one_takes_it_away(filled):
     assert len(texts(filled)) == 2
 
 
+def test_a_memo_of_blanks_is_an_empty_one(filled):
+    filled.note(Target(kind="project"), " \n", coder="AB")
+    assert texts(filled) == []
+    filled.note(Target(kind="project"), "one", coder="AB")
+    filled.note(Target(kind="project"), "  ", coder="AB")
+    assert texts(filled) == []
+
+
 def test_saying_the_same_again_is_no_act(filled):
     filled.note(SEGMENT, "one", coder="AB")
     before = len(filled.journal())
