@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from qda.errors import Damaged
+from qda.errors import Damaged, FileNotThere
 from qda.frames import Frame
 
 if TYPE_CHECKING:
@@ -75,13 +75,21 @@ def backups_of(path: str | Path) -> Frame:
     """Return the backups that lie beside a project file, the newest first: ``name, made, why, acts, last_act, what, bytes``.
 
     The project itself need not be there, nor sound. Times are in UTC; a backup that cannot be read has -1 acts.
+
+    Raises
+    ------
+    FileNotThere
+        There is neither a project nor a folder of backups beside it.
     """
     from qda.store import shelf
     from qda.store.address import is_address
 
     if is_address(path):
         return no_backups()
-    return pd.DataFrame([_line(kept) for kept in shelf.backups(shelf.shelf_of(Path(path)))], columns=COLUMNS)
+    file = Path(path)
+    if not file.is_file() and not shelf.shelf_of(file).is_dir():
+        raise FileNotThere(path, "no such project file, and no backups beside it")
+    return pd.DataFrame([_line(kept) for kept in shelf.backups(shelf.shelf_of(file))], columns=COLUMNS)
 
 
 def no_backups() -> Frame:

@@ -66,9 +66,3 @@ def require_sound(copy: Path) -> None:
     wrong = unsoundness(copy)
     if wrong:
         raise Damaged(f"{copy}: the copy is not sound ({wrong}), and so what was copied is damaged, too; nothing was replaced")
-
-
-def free_name(path: Path) -> Path:
-    """Return the path, with a number if it is taken."""
-    taken = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 10_000))
-    return path if not path.exists() else next(name for name in taken if not name.exists())

@@ -78,7 +78,7 @@ def shelf_of(path: Path) -> Path:
     >>> shelf_of(Path("study.qda")).name
     'study.qda.backups'
     """
-    return path.with_name(path.name + SUFFIX)
+    return path.parent / (path.name + SUFFIX)  # also of a folder, whose path may end without a name
 
 
 def new_name(shelf: Path, why: str = OPENING) -> Path:

@@ -125,6 +125,7 @@ class Team(Tables):
 
     def merge(self, path: str | Path, *, coder: str) -> MergeReport:
         """Take over what was done in another copy of this project; see `qda.project.Project.merge`."""
+        people.person(coder)
         other = require_file(path, "`qda copy` makes a file of it that can be merged")
         if self.path is not None and other.exists() and self.path.samefile(other):
             raise ProjectError(f"{other}: is this project itself; name the copy that is to be merged into it")

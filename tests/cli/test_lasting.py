@@ -41,6 +41,14 @@ def rounds(path):
         return project.codings.query("coder == 'AB'")["round"].tolist()
 
 
+def test_a_project_that_is_not_there_has_no_backups(call, project):
+    for name in (project.with_name("none.qda"), "", "."):
+        for command in (("check", name), ("backups", name), ("restore", name, "x.qda")):
+            done = call(*command)
+            assert done.status == 1
+            assert len(done.err.splitlines()) == 1
+
+
 def test_backups_are_listed_and_gone_back_to(call, project):
     done = call("backups", project)
     assert (done.status, done.err) == (0, "")
