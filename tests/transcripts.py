@@ -739,7 +739,6 @@ SAMPLES = {
             ("Ana Król", 32405000, 32409000, "Hi."),
             ("Kim Lee", 32409000, None, "So?"),
         ),
-        askers=("Kim Lee",),
     ),
     "times before names": Sample(
         name="d.txt",
@@ -755,7 +754,6 @@ SAMPLES = {
         importer="txt",
         layout="headed",
         turns=(("Kim Lee", 3000, 9000, "Hello."), ("Ana Cruz", 9000, 12000, "Hi."), ("Kim Lee", 12000, None, "So?")),
-        askers=("Kim Lee",),
     ),
     "whisper txt": Sample(
         name="w.txt",
