@@ -65,9 +65,9 @@ def labelled(paragraphs: Sequence[Paragraph], *, sure: bool = False) -> Talk | N
             turns.append(_turn(match[0], match[1], start if start is not None else clock))
             clock = None
         elif len(speakers) == 1 and not level:
-            turns = _unnamed(turns, text)
+            _add_unnamed(turns, text)
         elif turns:
-            turns = _continued(turns, text)
+            _continue(turns, text)
         else:
             preamble.append(Paragraph(text=text, level=level))
     said = tuple(t for t in turns if any(p for p, _ in t.parts))
@@ -89,21 +89,23 @@ def _ended(turn: Turn) -> Turn:
     return replace(turn, parts=parts, t0=None, t1=ends[-1], at_end=False)
 
 
-def _continued(turns: list[Turn], text: str) -> list[Turn]:
+def _continue(turns: list[Turn], text: str) -> None:
     """Add a paragraph without a label to the turn before it, over a heading if one stands between."""
     part = time_at_end(text)
     if not turns[-1].level:
-        return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
+        turns[-1] = replace(turns[-1], parts=(*turns[-1].parts, part))
+        return
     last = next(t for t in reversed(turns) if not t.level)
-    return [*turns, Turn(speaker=last.speaker, parts=(part,), t0=part[1], at_end=last.at_end)]
+    turns.append(Turn(speaker=last.speaker, parts=(part,), t0=part[1], at_end=last.at_end))
 
 
-def _unnamed(turns: list[Turn], text: str) -> list[Turn]:
+def _add_unnamed(turns: list[Turn], text: str) -> None:
     """Add a paragraph of somebody who has no label, unless a sentence of the one who has runs on into it."""
     part = time_at_end(text)
     if turns and not turns[-1].level and (not turns[-1].speaker or runs_on(turns[-1].parts[-1][0], text)):
-        return [*turns[:-1], replace(turns[-1], parts=(*turns[-1].parts, part))]
-    return [*turns, Turn(speaker="", parts=(part,), t0=part[1], at_end=True)]
+        turns[-1] = replace(turns[-1], parts=(*turns[-1].parts, part))
+    else:
+        turns.append(Turn(speaker="", parts=(part,), t0=part[1], at_end=True))
 
 
 def _turn(speaker: str, speech: str, start: int | None) -> Turn:

@@ -177,3 +177,44 @@ def test_offsets_hold_after_decomposed_letters():
 def test_every_word_of_speech_stays():
     text = "Title\n\nI: one two #00:00:01-0#\n\nB: three: four\n\nfive six\n\nI: seven\n\nB: eight"
     assert from_text(text).text.split() == ["Title", "one", "two", "three:", "four", "five", "six", "seven", "eight"]
+
+
+def test_beside_a_lone_moderator_others_have_no_name():
+    said = "I look at the table, and I see three rows."
+    rest = "The first.\nThen the second.\nMODERATOR: Please scroll\ndown a bit."
+    text = f"{said}\nMODERATOR: Which ones?\n{rest}\n{said}\nMODERATOR: Thanks."
+    assert turns(text) == [
+        ("", said),
+        ("MODERATOR", "Which ones?"),
+        ("", "The first.\nThen the second."),
+        ("MODERATOR", "Please scroll\ndown a bit."),
+        ("", said),
+        ("MODERATOR", "Thanks."),
+    ]
+
+
+def test_numbers_at_every_fifth_line():
+    said = [
+        "I: Wie war das damals, als Sie in das Amt",
+        "kamen und niemand half?",
+        "B: Das war schwer. Ich kannte niemanden",
+        "und war allein.",
+    ]
+    rows = [
+        *said,
+        "I: Und dann?",
+        *said[2:],
+        "I: Und dann?",
+        "B: Nichts.",
+        "I: Gut.",
+        "B: Eben.",
+        *said,
+        "B: Ja.",
+        "I: Aha.",
+        "B: So.",
+        "I: Danke.",
+        "B: Gern.",
+    ]
+    text = "\n".join((f"{n} " if n % 5 == 0 else "  ") + row for n, row in enumerate(rows, 1))
+    assert turns(text) == turns("\n".join(f"  {row}" for row in rows))
+    assert len(turns(text)) == 16
