@@ -41,6 +41,7 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
         for page in pages_of(name, document):
             pages.append(page)
             tick(page.number)
+        tick(len(pages))
         pages, engine = _read_scans(document, pages, lambda: tick(len(pages)))
     finally:
         document.close()

@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import queue
+import signal
 import struct
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from qda.ingest.pdf.records import Block, Reading, Sheet, Side
 
 SECONDS = 30.0
 """Longest time between two signs of life: one page, or the layout of a whole document."""
+BUSY = 1.5
+"""Seconds of computing that a page may take, and as much again for every megabyte that the largest part of the file unfolds to."""
 MEMORY = 2 << 30
 """Bytes of address space a worker may take."""
 _FILES = 200
@@ -204,13 +207,31 @@ def serve() -> None:
         name = source.read(title).decode("utf-8", "surrogateescape")
         for answer in _answers(name, source.read(size), lambda page: _send(target, {"page": page})):
             _send(target, answer)
+        _allow(0)
         gc.collect()
 
 
-def _answers(name: str, data: bytes, tick: Callable[[int], None]) -> list[dict[str, Any]]:
+def _allow(seconds: float) -> None:
+    """End this process when it has computed for so long, however deep in a library it is then; 0 lifts the limit."""
+    if hasattr(signal, "setitimer"):  # not on Windows, where the limit by the clock remains
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _answers(name: str, data: bytes, send: Callable[[int], None]) -> list[dict[str, Any]]:
     from qda.ingest.pdf.parse import parse
+    from qda.ingest.pdf.streams import largest_stream
+
+    last = 0
+
+    def tick(page: int) -> None:
+        nonlocal last
+        _allow(SECONDS if page == last else page_limit)  # told of one page again, all are read and the text is put together
+        last = page
+        send(page)
 
     try:
+        page_limit = BUSY * (1 + largest_stream(name, data) / 1e6)
+        _allow(page_limit)
         reading = parse(name, data, tick)
     except errors.ReadError as error:
         return [{"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}]
