@@ -66,6 +66,8 @@ def canonical(text: str) -> str:
     >>> canonical("Mu\u0308n\u00adchen\r\n")
     'München\n'
     """
+    if text.isascii() and text.isprintable():
+        return str(text)
     text = (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")

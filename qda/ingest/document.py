@@ -1,5 +1,6 @@
 """One file becomes one document."""
 
+from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -137,8 +138,11 @@ def drafts_of(path: Path, data: bytes, columns: Mapping[str, str] | None = None)
     """Return the drafts of a file by name: one called ``""``, or those of structured text by what they are called in it."""
     draft = _draft(path, data, columns)
     drafts: dict[str, Draft] = {} if draft.parts else {"": draft}
+    often: Counter[str] = Counter()
     for part in draft.parts:
-        drafts[_free(" ".join(part.title.replace("/", "-").replace("\\", "-").split()), drafts)] = part
+        name = " ".join(part.title.replace("/", "-").replace("\\", "-").split())
+        often[name] += 1
+        drafts[_free(name, often[name], drafts)] = part
     for one in drafts.values():
         if not one.text.strip():
             raise UnreadableFile(
@@ -151,10 +155,10 @@ def drafts_of(path: Path, data: bytes, columns: Mapping[str, str] | None = None)
     return drafts
 
 
-def _free(name: str, taken: Container[str]) -> str:
-    """Return a name that is not taken yet."""
-    numbered = (f"{name} ({number})" for number in count(2))
-    return next(one for one in chain([name], numbered) if one not in taken)
+def _free(name: str, number: int, taken: Container[str]) -> str:
+    """Return the name of the document that is the `number`-th of its name, and not taken by another."""
+    numbered = (f"{name} ({n})" for n in count(max(number, 2)))
+    return next(one for one in chain([name] if number == 1 else [], numbered) if one not in taken)
 
 
 def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -> Document:

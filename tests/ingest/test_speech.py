@@ -217,4 +217,4 @@ def test_numbers_at_every_fifth_line():
     ]
     text = "\n".join((f"{n} " if n % 5 == 0 else "  ") + row for n, row in enumerate(rows, 1))
     assert turns(text) == turns("\n".join(f"  {row}" for row in rows))
-    assert len(turns(text)) == 16
+    assert len(turns(text)) == 15
