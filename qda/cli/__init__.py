@@ -42,6 +42,8 @@ def _call() -> None:
         app()
     except QdaError as error:
         fail(str(error))
+    except UnicodeEncodeError:
+        fail("a word of the command is no text in the encoding of this terminal; nothing was changed")
     except BrokenPipeError:
         sys.exit(0)
 

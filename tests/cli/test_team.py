@@ -91,6 +91,12 @@ def test_assigning_and_progress(file, call):
     assert [line.split()[0] for line in coders.splitlines()[1:]] == ["AB", "CD", "EF", "PI", "rules"]
 
 
+def test_a_word_in_another_encoding_is_told_in_a_line(file, call):
+    done = call("memo", file, "caf\udce9", "--coder", "AB")  # as the terminal hands over bytes that are no text in its encoding
+    assert (done.status, done.out) == (1, "")
+    assert "no text in the encoding of this terminal" in done.err
+
+
 def test_a_list_is_settled(file, call, tmp_path):
     doc_id, start, end = place(file)
     table = tmp_path / "list.csv"
