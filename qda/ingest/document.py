@@ -43,7 +43,7 @@ def read(
     attributes: Mapping[str, object] | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Document:
-    """Read a file as a document.
+    """Read a file as a document; one that holds several is refused, `read_all` reads it.
 
     Parameters
     ----------
