@@ -72,9 +72,15 @@ def undone_by(lines: dict[int, Line], undoings: Sequence[tuple[int, int]]) -> di
     {1: 2}
     >>> undone_by(done, [(2, 1), (3, 2)])
     {2: 3}
+
+    An act that is lost undoes nothing:
+
+    >>> undone_by(done, [(4, 1)])
+    {}
     """
     found: dict[int, int] = {}
-    for act, undone in sorted(undoings, key=lambda pair: lines[pair[0]].order, reverse=True):
+    there = [pair for pair in undoings if pair[0] in lines]
+    for act, undone in sorted(there, key=lambda pair: lines[pair[0]].order, reverse=True):
         if act not in found:  # it is in force: whatever undoes it comes later
             found[undone] = act
     return found

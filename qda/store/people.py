@@ -68,8 +68,9 @@ def warn_of_twins(connection: sa.Connection, name: str, where: str) -> None:
     """Warn where a person who is new to the project is called nearly like somebody who is known."""
     a = schema.acts.c
     if connection.execute(sa.select(a.n).where(a.coder == name).limit(1)).first() is None:
-        alike = near(name, _names(connection))
-        if alike and name not in alike:
+        names = _names(connection)
+        alike = near(name, names)
+        if alike and name not in names:
             named = ", ".join(map(repr, alike))
             warnings.warn(
                 f"{where}: coder {name!r} is new, and {named} is known; if they are one person, use one name", stacklevel=5
@@ -77,8 +78,9 @@ def warn_of_twins(connection: sa.Connection, name: str, where: str) -> None:
 
 
 def _names(connection: sa.Connection) -> set[str]:
-    asked = (schema.acts, schema.codings, schema.readings, schema.assignments)
-    return {name for table in asked for name in connection.execute(sa.select(table.c.coder).distinct()).scalars() if name}
+    asked = (schema.acts, schema.codings, schema.readings)
+    found = {name for table in asked for name in connection.execute(sa.select(table.c.coder).distinct()).scalars() if name}
+    return found.union(_assigned(connection))
 
 
 def coders_frame(connection: sa.Connection) -> Frame:

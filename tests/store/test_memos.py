@@ -151,6 +151,19 @@ def test_nearly_the_same_name_is_warned_of_once(filled):
         filled.note(SEGMENT, "four", coder="CD")
 
 
+def test_who_is_assigned_is_known_and_whose_assignment_is_undone_is_not(filled):
+    units = pd.DataFrame({"doc_id": ["leeds/a"], "start": [-1], "end": [-1]})
+    filled.assign(["AB"], units, by="PI")
+    with pytest.warns(UserWarning, match="coder 'ab' is new, and 'AB' is known"):
+        filled.assign(["ab"], units, by="PI")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        filled.assign(["AB"], units, by="PI", round_=2)
+        filled.undo("PI")
+        filled.undo("PI")
+        filled.note(SEGMENT, "one", coder="AB")
+
+
 def test_coders_are_listed(filled):
     run(filled, suggestion())
     filled.add_codings(rows(coding(id="x"), coding(SECOND, round=2)), coder="AB")

@@ -190,3 +190,11 @@ def test_what_can_still_be_read_is_counted(worked):
     assert 0 < half["phrases"] < whole["phrases"]
     worked.write_bytes(b"SQLite format 3\x00")
     assert readable(worked) == {}
+
+
+def test_an_act_that_is_lost_is_told_and_undoes_nothing(worked):
+    spoil(worked, "PRAGMA foreign_keys = OFF", "DELETE FROM acts WHERE n = (SELECT max(n) FROM acts WHERE kind = 'undo')")
+    with Store.open(worked) as store:
+        found = store.check()
+    assert {"acts", "undoings"} <= set(found["table"])
+    assert found["problem"].str.contains("points to a row of acts that is not there").any()
