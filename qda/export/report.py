@@ -13,12 +13,11 @@ from qda.export.counts import Counts, count
 from qda.export.grid import LEGEND, Cell, Finding, Grid, Place, lay_out, merged
 from qda.export.memos import memo_lines
 from qda.export.method import method_rows
+from qda.export.pages import templates
 from qda.export.quotes import quotes_of
 from qda.export.sample import draw_sample
 from qda.export.tables import CASE, Tables
 from qda.export.trail import act_lines
-
-_TEMPLATES = "templates"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,11 +47,8 @@ def write_report(path: str | Path, tables: Tables) -> None:
 
 def report_text(tables: Tables) -> str:
     """Return the report as html."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     content = _content(tables)
-    loader = PackageLoader("qda.export", _TEMPLATES)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = templates()
     style = environment.get_template("report.css.j2").render(columns=len(content["grid"].columns))
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return environment.get_template("report.html.j2").render(style=style, style_hash=digest, **content)

@@ -10,6 +10,7 @@ import pandas as pd
 from qda.errors import BadTable, nearest
 from qda.frames.schemas import TABLES, Column, Frame, Table
 
+_TEXT = pd.Series(dtype="str").dtype
 _LARGEST = 2**53  # beyond, a float no longer tells whole numbers apart
 
 
@@ -66,10 +67,11 @@ def check(table: str, frame: Frame, *, source: str = "", names: Mapping[str, str
         found = ", ".join(repr(where.column(str(c))) for c in frame.columns) or "none"
         needed = ", ".join(map(where.column, schema.required))
         raise BadTable(f"{where.text}: column {lost[0]!r} is missing; found {found}; needed {needed}")
-    columns = {c.name: _column(c, frame, where) for c in schema.columns}
+    frame = frame.reset_index(drop=True)
+    columns = {c.name: _column(c, frame, where).array for c in schema.columns}
     if schema.open:
-        columns |= {str(n): frame[n].reset_index(drop=True) for n in frame.columns if n not in columns}
-    out = pd.DataFrame(columns)
+        columns |= {str(n): frame[n].array for n in frame.columns if n not in columns}
+    out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
     _check_spans(schema, out, where)
     if schema.key and out.duplicated(list(schema.key)).any():
         row = int(out.duplicated(list(schema.key)).to_numpy().argmax())
@@ -81,14 +83,14 @@ def check(table: str, frame: Frame, *, source: str = "", names: Mapping[str, str
 
 def _column(column: Column, frame: Frame, where: _Where) -> "pd.Series[Any]":
     if column.name in frame.columns:
-        return _TYPED[column.type](column, frame[column.name].reset_index(drop=True), where)
+        return _TYPED[column.type](column, frame[column.name], where)
     if column.type == "json":
         return pd.Series([{} for _ in range(len(frame))], dtype=object)
     return pd.Series(column.default, index=pd.RangeIndex(len(frame)), dtype=_DTYPES[column.type])
 
 
 def _as_text(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":
-    whole = values.dtype == "str" and not values.hasnans
+    whole = values.dtype == _TEXT and not values.hasnans
     text = values if whole else values.astype(object).where(values.notna(), "").astype(str)
     if column.allowed:
         blank = text == ""
@@ -99,7 +101,7 @@ def _as_text(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Ser
             raise BadTable(
                 f"{where.row(row)}: {where.column(column.name)} {text.iloc[row]!r}; {nearest(text.iloc[row], column.allowed)}"
             )
-    return text.astype("str")
+    return text if text.dtype == _TEXT else text.astype(_TEXT)
 
 
 def _as_int(column: Column, values: "pd.Series[Any]", where: _Where) -> "pd.Series[Any]":

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qda.errors import Damaged, FileNotThere, ProjectError
+from qda.store import compiled
 from qda.store.failures import told
 from qda.store.schema import APPLICATION_ID, SCHEMA
 from qda.store.shelf import advice, shelf_of
@@ -25,6 +26,7 @@ def engine_for(path: Path, *, busy_ms: int = BUSY_MS) -> sa.Engine:
         sa.URL.create("sqlite", database=str(path)),
         connect_args={"timeout": busy_ms / 1000},
         hide_parameters=True,  # no text of a document in a traceback
+        execution_options={"compiled_cache": compiled.OF_FILES},
     )
 
     @sa.event.listens_for(engine, "connect")

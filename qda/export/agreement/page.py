@@ -10,6 +10,7 @@ from qda.export.agreement.record import Comparison
 from qda.export.agreement.sheets import sheets
 from qda.export.agreement.talk import parts
 from qda.export.atomic import replacing
+from qda.export.pages import templates
 from qda.export.workbook.listing import Column
 
 
@@ -30,10 +31,7 @@ def write_agreement_page(path: str | Path, comparison: Comparison) -> None:
 
 def agreement_page_text(comparison: Comparison) -> str:
     """Return the page as html."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("qda.export", "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = templates()
     common = environment.get_template("report.css.j2").render(columns=0)
     style = common + environment.get_template("agreement.css.j2").render()
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
