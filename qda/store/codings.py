@@ -94,9 +94,13 @@ def _checked(frame: Frame, coder: str, source: str) -> Frame:
 
 
 def _require_people(table: Frame) -> None:
-    """Refuse names of machines for what people coded."""
+    """Refuse names of machines for what people coded, and what only settling writes: settled rows, which have a reason, in round 0."""
     for name in table.loc[~table["origin"].isin(MACHINES), "coder"].unique():
         person(name)
+    if (table["origin"] == "settled").any():
+        raise BadInput("a coding is given as settled; `settle` settles, with a reason")
+    if (table["round"] < 1).any():
+        raise BadInput(f"round {table['round'].min()}: rounds are counted from 1")
 
 
 def _readings(codings: Frame) -> Iterator[Reading]:

@@ -254,3 +254,9 @@ def test_every_quote_is_the_text_of_its_span(tmp_path_factory, book, text, data)
 
 def test_text_has_the_emoji_that_shifts_naive_offsets():
     assert TEXT[FIRST[1] - 2] == "😀"
+
+
+@pytest.mark.parametrize(("said", "message"), [({"origin": "settled"}, "`settle` settles"), ({"round": 0}, "counted from 1")])
+def test_what_only_settling_writes_is_refused(filled, said, message):
+    with pytest.raises(BadInput, match=message):
+        filled.add_codings(rows(coding(**said)), coder="AB")
