@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from qda.errors import BadInput, UnknownName, nearest
+from qda.errors import BadInput, UnknownName
 from qda.frames import Frame, check, empty
 from qda.model import statement_id
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.claims import add_readings, add_rows, by_ids, retract_rows, shown_codings
 from qda.store.rows import ASKED, chunks
-from qda.store.views import alive_codings
+from qda.store.views import holds
 
 
 def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: int | None = None) -> list[str]:
@@ -47,10 +47,19 @@ def required(connection: sa.Connection, ids: Sequence[str]) -> list[dict[str, An
     rows = by_ids(connection, ids)
     missing = set(ids) - {row["id"] for row in rows}
     if missing:
-        known = connection.execute(sa.select(alive_codings().c.id).limit(1000)).scalars()
         wrong = min(missing)
-        raise UnknownName(f"no coding {wrong!r} in this project; {nearest(wrong, known)}")
+        raise UnknownName(f"no coding {wrong!r} in this project{_taken_back(connection, wrong)}")
     return rows
+
+
+def _taken_back(connection: sa.Connection, id_: str) -> str:
+    """Say who took a coding back that was there once, as the tail of a message."""
+    a, r, c = schema.acts, schema.retractions.c, schema.codings.c
+    query = (
+        sa.select(a.c.coder, a.c.time, a.c.what).join(schema.retractions, r.act == a.c.n).join(schema.codings, c.n == r.coding)
+    )
+    last = connection.execute(query.where(c.id == id_, holds(a)).order_by(a.c.clock.desc(), a.c.id.desc()).limit(1)).first()
+    return f" any more: {last.what} ({last.coder}, {last.time[:16].replace('T', ' ')})" if last is not None else ""
 
 
 def _judgements(connection: sa.Connection, ids: Sequence[str], coder: str) -> list[int]:

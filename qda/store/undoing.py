@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qda.errors import ProjectError, UnknownName, nearest
+from qda.errors import ProjectError, UnknownName
 from qda.store import schema
 from qda.store.history import Done
 from qda.store.views import holds
@@ -44,8 +44,7 @@ def named(connection: sa.Connection, act: str, coder: str | None) -> Done:
     a = schema.acts
     found = connection.execute(sa.select(a).where(sa.func.substr(a.c.id, 1, len(act)) == act).order_by(a.c.clock, a.c.id)).all()
     if not act or not found:
-        known = connection.execute(sa.select(a.c.id).order_by(a.c.clock.desc()).limit(100)).scalars()
-        raise UnknownName(f"no act {act!r} in the journal; {nearest(act, known)}")
+        raise UnknownName(f"no act {act!r} in the journal; `qda history` and the table `journal` show their ids")
     if len(found) > 1:
         raise ProjectError(f"{len(found)} acts begin with {act!r}; give more of the id")
     line = found[0]

@@ -56,6 +56,15 @@ def test_unknown_ids_are_named(suggested):
         suggested.reject(["x"], coder="AB")
 
 
+def test_of_a_coding_that_was_taken_back_is_said_by_whom(suggested):
+    suggested.add_codings(rows(coding(id="x")), coder="AB")
+    suggested.retract(["x"], coder="CD")
+    with pytest.raises(UnknownName, match=r"no coding 'x' in this project any more: 1 codings retracted \(CD, \d{4}-"):
+        suggested.retract(["x"], coder="AB")
+    suggested.undo("CD")
+    assert suggested.retract(["x"], coder="AB") == 1
+
+
 def test_judging_nothing_is_no_act(suggested):
     before = len(suggested.journal())
     assert suggested.accept([], coder="AB") == []
