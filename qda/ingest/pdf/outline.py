@@ -52,7 +52,8 @@ def outlined(items: Sequence[Item]) -> list[int]:
     titles = {i + 1 for i in own if i + 1 < len(items) and items[i + 1].level and i + 1 not in own}
     largest = max(items[i].size for i in own | titles)
     base = int(any(item.level and item.size > 1.05 * largest for item in items[:first]))
-    others = sorted({items[i].level for i in range(first, len(items)) if items[i].level and i not in own | titles})
+    plain = [i for i in range(first, len(items)) if items[i].level and i not in own | titles]
+    others = sorted({items[i].level for i in plain if items[i].size <= 1.05 * largest})
     now = base
     for i in range(first, len(items)):
         if labels[i]:
