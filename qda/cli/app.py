@@ -84,13 +84,25 @@ def new(path: ProjectFile, codebook: Codebook) -> None:
 
 @app.command()
 def add(
-    path: ProjectFile, documents: Annotated[Path, typer.Argument(help="A document, or a folder of them.")], coder: Coder = ""
+    path: ProjectFile,
+    documents: Annotated[Path, typer.Argument(help="A document, or a folder of them.")],
+    case: Annotated[str, typer.Option(help="Of a single document: its case.")] = "",
+    doc_id: Annotated[
+        str, typer.Option(help="Of a single document: its name in the project; default: the file's, without suffix.")
+    ] = "",
+    coder: Coder = "",
 ) -> None:
     """Add documents; a file that cannot be read is named, the others are added."""
     from qda import Project
 
     with Project.open(path) as project, show.progress_bar() as progress:
-        report = project.add(documents, coder=coder, progress=lambda done, total, _name: progress("reading", done, total))
+        report = project.add(
+            documents,
+            case=case,
+            doc_id=doc_id,
+            coder=coder,
+            progress=lambda done, total, _name: progress("reading", done, total),
+        )
     show.say(f"{len(report.added)} documents added, {len(report.changed)} changed")
     finish(report.warnings, report.problems)
 

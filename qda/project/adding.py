@@ -106,7 +106,9 @@ def _read(path: Path, folder: Path, *, case: str, doc_id: str, progress: Progres
 
     if path.is_dir() or not path.exists():
         if path.is_dir() and (case or doc_id):
-            raise BadInput(f"{path}: case and doc_id are said of a single file; in a folder, documents.csv says them")
+            raise BadInput(
+                f"{path}: case and doc_id are said of a single file; in a folder, documents.csv says the case, and where a file lies its name"
+            )
         return read_folder(path, progress=progress)
     try:
         document = replace(read(path, case=case, doc_id=doc_id or None), source=_beside(path, folder))
@@ -152,7 +154,7 @@ def _namesakes(store: "Store", documents: Sequence[Document], path: Path) -> Ite
             yield (
                 document.source,
                 f"document {document.id!r} is {old} already",
-                "give one of them another name, or add it alone by another doc_id",
+                "give one of them another name, or add it alone: doc_id, --doc-id",
             )
 
 

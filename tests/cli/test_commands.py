@@ -99,6 +99,22 @@ def test_a_matrix_says_how_far_the_project_is(call, study):
     assert "does not reach --least or --min-score" in call("matrix", path, "--min-score", "1").out
 
 
+def test_files_of_one_name_are_added_under_other_names(call, study):
+    path = study / "new.qda"
+    call("new", path, "-c", study / "small.yaml")
+    for city in ("leeds", "york"):
+        (study / city).mkdir()
+        (study / city / "report.txt").write_text(f"In {city} we trust the board.", encoding="utf-8")
+    assert call("add", path, study / "leeds/report.txt").status == 0
+    refused = call("add", path, study / "york/report.txt")
+    assert refused.status == 1
+    assert "--doc-id" in refused.err
+    assert call("add", path, study / "york/report.txt", "--doc-id", "york/report", "--case", "york").status == 0
+    with Project.open(path) as project:
+        assert project.documents.set_index("id")["case"].to_dict() == {"report": "", "york/report": "york"}
+    assert call("add", path, study / "york", "--doc-id", "york").status == 1
+
+
 def test_every_problem_has_its_line_and_says_whose_it_is(call, study):
     (study / "small.yaml").write_text(
         SMALL.replace("cell: factor", "cell: factors").replace("split: valence", "split: x"), encoding="utf-8"
