@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST = 20
 """How many conflicts are printed."""
 
+_NOTHING = {"both settled it": "none of the codes"}
+"""What is said of a side that has no row, where it did not take one back."""
+
 
 def merge(
     path: ProjectFile,
@@ -32,7 +35,11 @@ def merge(
 
 
 def _side(row: dict[Any, Any], side: str) -> str:
-    now = f"{row[f'code_{side}']} ({row[f'replacement_{side}']})" if row[f"replacement_{side}"] else "taken back"
+    now = (
+        f"{row[f'code_{side}']} ({row[f'replacement_{side}']})"
+        if row[f"replacement_{side}"]
+        else _NOTHING.get(row["what"], "taken back")
+    )
     return f"{row[f'coder_{side}']} {row[f'time_{side}'][:16].replace('T', ' ')}: {now}"
 
 

@@ -63,7 +63,7 @@ class Teamwork(Team):
 
     @property
     def conflicts(self) -> Frame:
-        """Where merged copies went apart on the same coding and nobody has resolved it yet.
+        """Where merged copies went apart on the same coding, or settled the same place in two ways, and nobody has resolved it yet.
 
         A row per pair of acts that did not know each other: ``coding, doc_id, start, end, quote, axis, code, what``, and of either side (``_a``, ``_b``)
         ``coder, act, time``, and ``replacement`` and ``code`` of what stands there now (empty where the coding was taken back). Both sides stay in

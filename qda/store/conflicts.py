@@ -1,7 +1,7 @@
 """Where two copies of a project went apart on the same coding: read off the acts, never decided here."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,7 +13,8 @@ from qda.store.descent import Claim, Descent
 from qda.store.lineage import Lineage
 from qda.store.moving import PEOPLE
 from qda.store.rows import ASKED, chunks, pairs
-from qda.store.views import alive_codings, current_documents, holds, in_force, standing
+from qda.store.settling import ORIGIN, split_of
+from qda.store.views import alive_codings, alive_readings, current_documents, holds, in_force, standing
 
 BOTH_CHANGED = "both changed it"
 BOTH_JUDGED = "both judged it"
@@ -21,6 +22,7 @@ TAKEN_CHANGED = "one took it back, the other changed it"
 TAKEN_JUDGED = "one took it back, the other judged it"
 UNDONE = "one undid it, the other built on it"
 DOCUMENT_UNDONE = "one undid its document, the other coded it"
+BOTH_SETTLED = "both settled it"
 
 COLUMNS = ["coding", "doc_id", "start", "end", "quote", "axis", "code", "what"]
 SIDE = ["coder", "act", "time", "replacement", "code"]
@@ -89,6 +91,7 @@ def _found(connection: sa.Connection) -> Iterator[Conflict]:
         ]
         yield from (c for c in found if not any(side.row and side.row.id in settled for side in c.sides))
     yield from _without_document(connection, lineage)
+    yield from _settled_apart(connection, lineage)
 
 
 def _taken_back_twice(connection: sa.Connection) -> Iterable[str]:
@@ -179,3 +182,34 @@ def _without_document(connection: sa.Connection, lineage: Lineage) -> Iterator[C
         for row in descent.of(id_):
             if descent.stands(row) and lineage.apart(undoer, row.act):
                 yield Conflict(row, DOCUMENT_UNDONE, (Side(undoer), Side(row.act, row)))
+
+
+def _settled_apart(connection: sa.Connection, lineage: Lineage) -> Iterator[Conflict]:
+    """Yield where a place was settled in two ways; one of them may be that no code holds."""
+    c, s = alive_codings(), schema.spans.c
+    here = sa.select(current_documents().c.text)
+    query = sa.select(c.c.id, c.c.span, c.c.axis, c.c.statement).join(schema.spans, s.n == c.c.span)
+    query = query.where(c.c.origin == ORIGIN, s.text.in_(here)).order_by(c.c.id)
+    places = {id_: (span, axis, split_of(statement)) for id_, span, axis, statement in connection.execute(query)}
+    descent, said = Descent(connection, places.keys()), dict[tuple[int, str, str], dict[int, list[Claim]]]()
+    for id_, place in places.items():
+        for row in filter(descent.stands, descent.of(id_)):
+            said.setdefault(place, {}).setdefault(row.act, []).append(row)
+    read = _settled_readings(connection)
+    for (span, axis, _), own in said.items():
+        acts = sorted(own, key=lambda act: own[act][0].id)
+        for one, two in combinations(acts, 2):
+            if lineage.apart(one, two) and {row.code for row in own[one]} != {row.code for row in own[two]}:
+                yield Conflict(own[one][0], BOTH_SETTLED, (Side(one, own[one][0]), Side(two, own[two][0])))
+        for none, act in product(read.get((span, axis), set()) - own.keys(), acts):
+            if lineage.apart(none, act):
+                yield Conflict(own[act][0], BOTH_SETTLED, (Side(none), Side(act, own[act][0])))
+
+
+def _settled_readings(connection: sa.Connection) -> dict[tuple[int, str], set[int]]:
+    """Return the acts that settled a span on an axis, whether or not a code holds there."""
+    r = alive_readings()
+    out: dict[tuple[int, str], set[int]] = {}
+    for span, axis, act in connection.execute(sa.select(r.c.span, r.c.axis, r.c.act).where(r.c.origin == ORIGIN)):
+        out.setdefault((span, axis), set()).add(act)
+    return out

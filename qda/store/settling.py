@@ -160,11 +160,12 @@ def _on(connection: sa.Connection, place: Place, axes: Sequence[str]) -> list[di
 def _earlier(act: Act, place: Place, said: Codes, name: str) -> list[dict[str, Any]]:
     """Return what was settled there before and is replaced: the same span, axes and statement, by whomever."""
     rows = [row for row in _on(act.connection, place, list(said)) if row["origin"] == ORIGIN]
-    split = _split_of(name)
-    return [row for row in rows if (row["start"], row["end"]) == place[1:] and _split_of(row["statement"]) in {"", split}]
+    split = split_of(name)
+    return [row for row in rows if (row["start"], row["end"]) == place[1:] and split_of(row["statement"]) in {"", split}]
 
 
-def _split_of(name: str) -> str:
+def split_of(name: str) -> str:
+    """Return which of two statements on one span the name of a settled one means; empty where there is one."""
     return name.rpartition(f":{ROUND}:")[2] if name else ""
 
 

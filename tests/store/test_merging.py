@@ -121,10 +121,9 @@ def test_three_copies_in_any_association(pair):
         store.retract(["x"], coder=who) if who == "EF" else store.recode(["x"], code, coder=who)
         store.close()
     files = one.path, other.path, third.path
-    pairs = [joined(a, b, name=f"pair{i}.qda") for i, (a, b) in enumerate(permutations(files, 2))]
-    results = [shown(joined(*order)) for order in (*permutations(files), *((p, f) for p in pairs for f in files))]
-    whole = [found for found in results if len(found["codings"]) == max(len(f["codings"]) for f in results)]
-    assert len(whole) == 6 + 6, "each pair with the copy that it lacks"
+    orders = list(permutations(files))
+    whole = [shown(joined(*order)) for order in orders]
+    whole += [shown(joined(a, joined(b, c, name="pair.qda"))) for a, b, c in orders]
     assert all(found == whole[0] for found in whole)
     assert sorted(said(whole[0], "what")) == ["both changed it", *["one took it back, the other changed it"] * 2]
 
@@ -275,6 +274,36 @@ def test_both_changed_a_coding(pair):
         store.undo("EF")
         assert len(store.conflicts()) == 1
         store.settle(("leeds/a", *FIRST), {"factor": "boards"}, coder="EF", reason="agreed")
+        assert store.conflicts().empty
+
+
+def test_both_settled_a_place_otherwise(pair):
+    one, other = pair
+    place = ("leeds/a", *FIRST)
+    one.settle(place, {"factor": "money"}, coder="AB", reason="r")
+    one.settle(("leeds/a", *SECOND), {"factor": "money"}, coder="AB", reason="the same in both")
+    other.settle(place, {"factor": "boards"}, coder="CD", reason="s")
+    other.settle(("leeds/a", *SECOND), {"factor": "money"}, coder="CD", reason="the same in both")
+    found = both_ways(one, other)
+    assert said(found, "what") == ["both settled it"]
+    assert {said(found, "code_a")[0], said(found, "code_b")[0]} == {"money", "boards"}
+    with Store.open(joined(one.path, other.path)) as store:
+        store.settle(place, {"factor": "trust"}, coder="EF", reason="agreed")
+        assert store.conflicts().empty
+        store.undo("EF")
+        assert len(store.conflicts()) == 1
+
+
+def test_one_settled_that_no_code_holds_the_other_a_code(pair):
+    one, other = pair
+    place = ("leeds/a", *FIRST)
+    one.settle(place, {"factor": []}, coder="AB", reason="r")
+    other.settle(place, {"factor": "boards"}, coder="CD", reason="s")
+    found = both_ways(one, other)
+    assert said(found, "what") == ["both settled it"]
+    assert {said(found, "code_a")[0], said(found, "code_b")[0]} == {"", "boards"}
+    with Store.open(joined(one.path, other.path)) as store:
+        store.settle(place, {"factor": []}, coder="EF", reason="agreed")
         assert store.conflicts().empty
 
 
