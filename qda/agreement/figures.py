@@ -82,8 +82,9 @@ def nominal(ratings: Frame, among: Sequence[object]) -> list[Figure]:
     """Return the coefficients for categories without order; `among` are those that coders could choose."""
     pairwise: list[Figure] = [cohen_kappa, scott_pi] if ratings.shape[1] == 2 else [fleiss_kappa]
     seen = {category for name in ratings for category in ratings[name].dropna()}
-    chosen = partial(brennan_prediger, categories=len(seen.union(among)))
-    return [krippendorff_alpha, *pairwise, gwet_ac1, chosen, percent_agreement]
+    categories = [*among, *sorted(seen.difference(among), key=str)]
+    open_to = [partial(gwet_ac1, categories=categories), partial(brennan_prediger, categories=categories)]
+    return [krippendorff_alpha, *pairwise, *open_to, percent_agreement]
 
 
 def scale(axis: Axis) -> list[str]:

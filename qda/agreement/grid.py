@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from qda.agreement.passes import Pass
-from qda.agreement.sampled import drawn_units, only_drawn
+from qda.agreement.sampled import drawn_for, drawn_units, only_drawn
 from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame
@@ -103,7 +103,7 @@ def answers(
     every = _codable(segments, book, counted, shared)
     grid, drawn = only_drawn(every, drawn_units(assigned, passes, _Grid(every).meant))
     units = _Grid(grid)
-    own = {p.name: _Own(p.of(counted), p.of(readings), units, book) for p in passes}
+    own = {p.name: _Own(p.of(counted), p.of(readings), units, book, drawn_for(p, assigned, units.meant)) for p in passes}
     said = {axis: _ratings(units, [own[p.name].said(axis, basis) for p in passes], passes, basis) for axis in book.axis_ids}
     coded = {key for one in own.values() for key in one.coded}
     return Answers(
@@ -140,9 +140,9 @@ class _Grid:
         self.keys: list[Key] = list(segments[SPAN].itertuples(index=False, name=None))
         self._exact = set(self.keys)
         self._units = Units.of(segments)
-        self.of_document: dict[str, list[Key]] = {}
+        self.of_document: dict[str, set[Key]] = {}
         for key in self.keys:
-            self.of_document.setdefault(key[0], []).append(key)
+            self.of_document.setdefault(key[0], set()).add(key)
 
     def meant(self, span: Key) -> list[Key]:
         """Return the units that a span means."""
@@ -150,10 +150,10 @@ class _Grid:
 
 
 class _Own:
-    """What one pass says."""
+    """What one pass says; where units were `drawn` for it, its silence on others says nothing."""
 
-    def __init__(self, codings: Frame, readings: Frame, grid: _Grid, book: Codebook) -> None:
-        self._grid, self._book = grid, book
+    def __init__(self, codings: Frame, readings: Frame, grid: _Grid, book: Codebook, drawn: Mapping[str, set[Key]]) -> None:
+        self._grid, self._drawn = grid, drawn
         self._codes: dict[str, dict[Key, set[str]]] = {axis: {} for axis in book.axis_ids}
         for *span, axis, code in codings[[*SPAN, "axis", "code"]].itertuples(index=False, name=None):
             for unit in grid.meant((*span,)) if code and axis in self._codes else ():
@@ -167,8 +167,8 @@ class _Own:
 
     @property
     def assumed(self) -> int:
-        """How many units counted as read on some axis though nothing says so."""
-        return len(self._assumed)
+        """How many units counted as read though nothing says so on any axis."""
+        return len(self._assumed - self.coded - set().union(*self._read.values()))
 
     def said(self, axis: str, basis: Basis) -> Said:
         """Return what this pass says of the units it rated on an axis."""
@@ -176,14 +176,15 @@ class _Own:
         read = self._read[axis] | set(codes)
         if basis != "read":
             silent = self._silent(axis, read) if basis == "documents" else set(self._grid.keys)
-            self._assumed |= silent - read - self.coded
+            self._assumed |= silent
             read |= silent
         return {unit: frozenset(codes.get(unit, ())) for unit in read}
 
     def _silent(self, axis: str, read: set[Key]) -> set[Key]:
-        """Return the units of the documents in which this coder never marked a unit as read and empty on this axis."""
+        """Return the units of the documents in which this coder never marked a unit as read and empty on this axis; of drawn ones only these."""
         empty = {unit[0] for unit in read - set(self._codes[axis])}
-        return {unit for doc_id in self._documents - empty for unit in self._grid.of_document.get(doc_id, ())}
+        to_read = self._grid.of_document | dict(self._drawn)
+        return {unit for doc_id in self._documents - empty for unit in to_read.get(doc_id, ())}
 
 
 def _ratings(grid: _Grid, said: Sequence[Said], passes: Sequence[Pass], basis: Basis) -> Frame:

@@ -21,14 +21,16 @@ def drawn_units(assigned: Frame | None, passes: Sequence[Pass], meant: Callable[
     meant
         Gives the units that a span means.
     """
-    if assigned is None or assigned.empty:
-        return {}
-    drawn = [_by_document(p.of(assigned), meant) for p in passes]
+    drawn = [drawn_for(one, assigned, meant) for one in passes]
     documents = set.intersection(*(set(one) for one in drawn))
     return {doc_id: set.intersection(*(one[doc_id] for one in drawn)) for doc_id in sorted(documents)}
 
 
-def _by_document(own: Frame, meant: Callable[[Key], Iterable[Key]]) -> dict[str, set[Key]]:
+def drawn_for(one: Pass, assigned: Frame | None, meant: Callable[[Key], Iterable[Key]]) -> dict[str, set[Key]]:
+    """Return the units that were drawn for one pass, for each document in which there are some; a document assigned as a whole has none."""
+    if assigned is None or assigned.empty:
+        return {}
+    own = one.of(assigned)
     whole = set(own.loc[own["start"] < 0, "doc_id"])
     out: dict[str, set[Key]] = {}
     for span in own[(own["start"] >= 0) & ~own["doc_id"].isin(whole)][SPAN].itertuples(index=False, name=None):

@@ -43,12 +43,15 @@ def _compared(found: "Agreement") -> Iterator[str]:
         yield f"{told.drawn}."
     for name, n in told.assumed.items():
         if n:
-            yield f"{n:,} units count as read by {name} although nothing says so: {name} never marked an empty unit of these documents as read."
+            yield f"{n:,} units count as read by {name} although nothing says so: {name} does not mark empty units there as read."
     if told.skipped:
         yield f"Left out, because not everybody worked there: {listed(told.skipped)}."
 
 
 def _axis(found: "Agreement", axis: str, label: str) -> str:
+    given = found.counts.loc[found.counts["axis"] == axis, ["both", "only_a", "only_b"]]
+    if not given.to_numpy().any():
+        return f"{label}: nobody gave any code."
     mine = found.figures[(found.figures["of"] == "axis") & (found.figures["axis"] == axis)]
     lines = [_over(rows) for _, rows in mine.groupby("units", sort=False)]
     return " ".join([f"{label}:", *lines, _per_code(found, axis)]).strip()

@@ -107,6 +107,13 @@ def test_where_units_were_drawn_for_one_only_all_count(whole):
     assert found.drawn == ""
 
 
+def test_where_units_were_drawn_for_one_only_its_silence_on_others_says_nothing():
+    only_one = said((1, "factor", "boards"), coder="B")
+    found = laid(both(A, only_one), assigned=read(1, 2, coder="B"))
+    assert values(found, "factor")["B"] == [None, ["boards"], [], None]
+    assert found.assumed["B"] == 1
+
+
 def test_units_drawn_in_another_round_do_not_count():
     found = laid(both(A, B), assigned=both(read(0, round_=2), read(0, coder="B")))
     assert found.segments == 4

@@ -35,8 +35,8 @@ def test_every_axis_has_its_figure_with_what_it_means(words):
     assert "so 33% of the disagreement is left that random dealing of the same codes would give" in words
 
 
-def test_a_figure_that_does_not_exist_says_why(words):
-    assert "Strength: Over all units (0) Krippendorff's alpha (ordinal metric) does not exist:" in words
+def test_an_axis_that_nobody_coded_is_told_so(words):
+    assert "Strength: nobody gave any code." in words
 
 
 def test_limits_are_told(words):
