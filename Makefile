@@ -24,6 +24,7 @@ types: .venv/dev.stamp
 
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -n auto -m "hypothesis and not soak" --hypothesis-profile=long
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py

@@ -61,21 +61,21 @@ def check(name, data):
 
 @pytest.mark.parametrize("sample", ONE_EACH.values(), ids=[" ".join(key).strip() for key in ONE_EACH])
 @given(edits=EDITS)
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, database=None)
 def test_damaged_files(sample, edits):
     check(sample.name, damaged(sample.data, edits))
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.vtt", "a.srt", "a.json", "a.otr"])
 @given(tokens=st.lists(TOKENS, max_size=40))
-@settings(max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, database=None)
 def test_texts_of_all_signs(name, tokens):
     head = {"a.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n", "a.srt": "1\n00:00:01,000 --> 00:00:02,000\n"}.get(name, "")
     check(name, (head + "".join(tokens)).encode() or b" ")
 
 
 @given(tokens=st.lists(TOKENS, max_size=40))
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(derandomize=True, database=None)
 def test_no_word_of_a_text_is_lost(tokens):
     text = "".join(tokens).replace("\x00", "")
     for document in check("a.txt", text.encode() or b" ")[:1]:
@@ -85,7 +85,7 @@ def test_no_word_of_a_text_is_lost(tokens):
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "content.xml"])
 @given(edits=EDITS)
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, database=None)
 def test_damaged_parts_of_a_container(part, edits):
     sample = SAMPLES["odt" if part == "content.xml" else "nvivo docx table"]
     stream = io.BytesIO()

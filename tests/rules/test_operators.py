@@ -1,7 +1,7 @@
 """Every operator: what it matches and what it must not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.codebook.patterns import parse
@@ -140,7 +140,6 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
 @given(st.lists(pieces, max_size=14), st.sampled_from([" ", "", "\n"]))
 def test_the_text_at_the_offsets_is_what_matched(parts, glue):
     text = glue.join(parts)

@@ -1,6 +1,6 @@
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.codebook.patterns import WORD
@@ -63,7 +63,6 @@ def test_dictionary_forms_of_six_languages(language, word, lemma):
     assert lemma in lemmatizer(language)(word)
 
 
-@settings(max_examples=200)
 @given(
     st.text(alphabet=st.sampled_from("ab é\u0301🙂👩‍👧-–—'’.,;()\n\u00a0ßЖ中n't9_*"), max_size=40),
     st.sampled_from(["en", "de", "fr", "qq"]),
@@ -105,7 +104,6 @@ def test_exceptions_of_the_tokenizer_are_cut_as_it_cuts_them(language):
     assert as_words(text, language) == as_tokens(text, language)
 
 
-@settings(max_examples=300)
 @given(
     st.lists(
         st.text(st.characters(categories=["L", "Nd", "P", "S"]) | st.sampled_from("aBéß1.,'’()-/€%"), max_size=8), max_size=5
