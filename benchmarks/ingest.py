@@ -33,10 +33,16 @@ SAID = (
     "We meet every month, but nobody writes down what we agree on.",
     "That depends on who asks, and on the week of the month in which they ask.",
 )
-MEASURE = (
-    "import resource, sys\nfrom pathlib import Path\nfrom qda.ingest.pdf.parse import parse\n"
-    "parse('made.pdf', Path(sys.argv[1]).read_bytes())\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
-)
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from qda.ingest.pdf.parse import parse
+parse("made.pdf", Path(sys.argv[1]).read_bytes())
+status = Path("/proc/self/status")  # what getrusage tells counts the process that started this one, too
+lines = status.read_text().splitlines() if status.exists() else []
+peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak // 1024)
+"""
 
 
 def pdfium_text(data: bytes) -> None:

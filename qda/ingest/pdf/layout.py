@@ -18,6 +18,7 @@ _MIN_LINES = 2
 _LEAST = 5
 _MIN_CHARACTERS = 14
 _WHITE = 4.5
+_NARROWEST = 30.0
 _OFTEN = 3
 _FEW = 5
 
@@ -29,7 +30,7 @@ class Band(NamedTuple):
     right: list[Run]
 
 
-def columns_of(runs: Sequence[Run], rules: Sequence[Rule] = (), known: Sequence[float] = ()) -> list[list[Run]]:
+def columns_of(runs: Sequence[Run], rules: Sequence[Rule] = ()) -> list[list[Run]]:
     """Return the runs of a page in groups that hold one column each, in reading order.
 
     Parameters
@@ -38,22 +39,36 @@ def columns_of(runs: Sequence[Run], rules: Sequence[Rule] = (), known: Sequence[
         What stands on the page.
     rules
         Its drawn lines: one that crosses a page of several columns parts what is above it from what is below.
-    known
-        Where columns begin on other pages of the document; there, a line or two beside each other are columns too.
     """
     stretches = _stretches(runs, ())
-    columns = [column for stretch in stretches for column in _ordered(stretch, 0, known)]
+    columns = [column for stretch in stretches for column in _ordered(stretch, 0, ())]
     across = _crossing(runs, rules) if len(columns) > len(stretches) else []
     if across:
-        columns = [column for stretch in _stretches(runs, across) for column in _ordered(stretch, 0, known)]
+        columns = [column for stretch in _stretches(runs, across) for column in _ordered(stretch, 0, ())]
     return columns
 
 
-def edges_of(pages: Sequence[Sequence[float]]) -> list[float]:
-    """Return where columns begin on a good part of the pages, from the left edges of the columns of each page."""
-    seen = Counter(place for lefts in pages if len(lefts) > 1 for place in {round(left / 3) for left in lefts})
+def recut(columns: Sequence[list[Run]], known: Sequence[float]) -> list[list[Run]]:
+    """Cut columns again that hold text at two places where columns begin on other pages: there, a line or two beside each other are columns."""
+    cut: list[list[Run]] = []
+    for column in columns:
+        at = [edge for edge in known if any(abs(run.x0 - edge) <= 4 for run in column)]
+        cut += _ordered(column, 0, known) if at and max(at) - min(at) > _NARROWEST else [column]
+    return cut
+
+
+def edges_of(pages: Sequence[Sequence[list[Run]]]) -> list[float]:
+    """Return where columns begin on a good part of the pages, from the columns of each page."""
+    seen = Counter(place for columns in pages if len(columns) > 1 for place in {_edge(column) for column in columns})
     often = max(_OFTEN, 0.3 * len(pages))
     return sorted(3.0 * place for place in seen if seen[place - 1] + seen[place] + seen[place + 1] >= often)
+
+
+def _edge(column: Sequence[Run]) -> int:
+    """Return where most of a column's runs begin, in steps of three points; the leftmost of such places."""
+    begins = Counter(round(run.x0 / 3) for run in column)
+    often = max(begins.values())
+    return min(place for place, count in begins.items() if 2 * count >= often)
 
 
 def _crossing(runs: Sequence[Run], rules: Sequence[Rule]) -> list[float]:
@@ -91,7 +106,9 @@ def _ordered(runs: list[Run], depth: int, known: Sequence[float]) -> list[list[R
 def _best_bands(runs: list[Run], known: Sequence[float]) -> list[Band]:
     """Cut at the edge that puts the most text beside each other."""
     begins = Counter(round(run.x0 / 2) for run in runs)
-    edges = sorted(begins, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    first, last = min(run.x0 for run in runs) + _NARROWEST, max(run.x1 for run in runs) - _NARROWEST
+    inner = [x for x in begins if first < 2 * x < last]
+    edges = sorted(inner, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
     edges += [edge for edge in begins if edge not in edges and _at(2.0 * edge, known)]
     best: list[Band] = []
     gain = 0.0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from qda.ingest.pdf.layout import column_lines, columns_of, edges_of, with_common_edges
+from qda.ingest.pdf.layout import column_lines, columns_of, edges_of, recut, with_common_edges
 from qda.ingest.pdf.paragraphs import ASIDE, TABLE_SIGN
 from qda.ingest.pdf.records import Line, Page, Rule, Run, Table
 
@@ -35,21 +35,22 @@ def body_size(pages: Iterable[Page]) -> float:
 def flows_of(pages: Sequence[Page], body: float, alive: Callable[[], None]) -> list[Flow]:
     """Put all pages into reading order; what most pages tell about the columns helps to read those that hold little text."""
     firsts = list(accumulate((len(page.tables) for page in pages), initial=0))[:-1]
-    flows: list[Flow] = []
-    known: list[float] = []
-    for _ in range(2):
-        flows = []
-        for page, first in zip(pages, firsts, strict=True):
-            alive()
-            flows.append(flow_of(page, body, first, known))
-        known = known or edges_of([[column[0].left for column in flow.columns if column[0].column < ASIDE] for flow in flows])
-        if not known:
-            break
-    return flows
+    cut = []
+    for page, first in zip(pages, firsts, strict=True):
+        alive()
+        cut.append(_columns(page, first))
+    known = edges_of(cut)
+    return [flow_of(page, body, recut(columns, known) if known else columns) for page, columns in zip(pages, cut, strict=True)]
 
 
-def flow_of(page: Page, body: float, first_table: int, known: Sequence[float] = ()) -> Flow:
-    """Put a page into reading order and part its footnotes from its text.
+def _columns(page: Page, first_table: int) -> list[list[Run]]:
+    """Return the columns of a page, with a run that stands for each table; `first_table` tables stand on the pages before."""
+    stand_ins = [_stand_in(table, first_table + i) for i, table in enumerate(page.tables)]
+    return columns_of([*(_with_table(run, page.tables) for run in page.runs), *stand_ins], page.rules)
+
+
+def flow_of(page: Page, body: float, groups: Sequence[list[Run]]) -> Flow:
+    """Make lines of the columns of a page and part its footnotes from its text.
 
     Parameters
     ----------
@@ -57,17 +58,12 @@ def flow_of(page: Page, body: float, first_table: int, known: Sequence[float] = 
         A page without its furniture.
     body
         The size of the text.
-    first_table
-        How many tables stand on the pages before.
-    known
-        Where columns begin on other pages.
+    groups
+        Its columns in reading order.
     """
     columns: list[list[Line]] = []
     notes: list[Line] = []
-    stand_ins = [_stand_in(table, first_table + i) for i, table in enumerate(page.tables)]
-    runs = [_with_table(run, page.tables) for run in page.runs]
     called = {run.text[a:b].strip("() ") for run in page.runs for a, b in run.raised}
-    groups = columns_of([*runs, *stand_ins], page.rules, known)
     for lines in with_common_edges([column_lines(group, page.number, number) for number, group in enumerate(groups)]):
         cut = _notes_begin(lines, body, page, called)
         notes += lines[cut:]
