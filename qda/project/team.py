@@ -177,6 +177,11 @@ class Team(Trail):
         ----------
         blind
             Whether the round is blind; None: as it was assigned, and where nothing was, not.
+
+        Raises
+        ------
+        BadInput, UnknownName
+            Nobody is named, or a machine; or nothing is assigned to this name, but to one that is spelt nearly like it.
         """
         return viewing.view_of(self, coder, round_, blind=blind)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qda.codebook import Codebook
+from qda.errors import UnknownName
 from qda.frames import Frame
 from qda.model import MACHINES
 from qda.project import crossing
@@ -61,9 +62,12 @@ class View:
 
 def view_of(project: "Team", coder: str, round_: int, *, blind: bool | None) -> View:
     """Return what a coder may see; see `qda.project.Project.view`."""
-    from qda.store.people import same_name
+    from qda.store.people import near, person
 
-    coder, given = same_name(coder), project.assigned_rows
+    coder, given = person(coder), project.assigned_rows
+    alike = [] if (given["coder"] == coder).any() else near(coder, given["coder"].unique())
+    if alike:  # a slip of the pen must not lift the blindness of a round
+        raise UnknownName(f"nothing is assigned to {coder!r}, but to {', '.join(map(repr, alike))}; is this the same person?")
     mine = given[(given["coder"] == coder) & (given["round"] == round_)]
     hidden = bool(mine["blind"].max()) if blind is None and len(mine) else bool(blind)
     tables = _tables(project, coder, round_)

@@ -28,7 +28,7 @@ def person(name: str) -> str:
     Raises
     ------
     BadInput
-        Nobody is named, or a machine.
+        Nobody is named, or a machine; or the name holds what lists of names are made with, or what cannot be seen.
 
     Examples
     --------
@@ -40,6 +40,8 @@ def person(name: str) -> str:
         raise BadInput("who is acting? Name a coder")
     if MACHINE_NAME.fullmatch(own):
         raise BadInput(f"coder {own!r}: this is the name of a machine; people need another")
+    if odd := next((c for c in own if c in ",#" or unicodedata.category(c) in {"Cc", "Cs", "Cf"}), ""):
+        raise BadInput(f"coder {own!r}: a name of a person holds no {odd!r}")
     return own
 
 

@@ -50,6 +50,7 @@ def restore(path: Path, backup: str | Path, *, to: Path | None = None) -> Path |
         return None
     try:
         require_project(path)
+        _require_same(path, source)
         return _over(path, source)
     except Damaged:
         return _instead(path, source)
@@ -68,6 +69,20 @@ def _required(path: Path, backup: str | Path) -> Path:
     if wrong:
         raise ProjectError(f"{source}: the backup is damaged ({wrong}); {shelf.advice(path)}")
     return source
+
+
+def _require_same(path: Path, source: Path) -> None:
+    """Refuse the state of another study."""
+    ours, theirs = (_project_of(file) for file in (path, source))
+    if ours != theirs:
+        raise ProjectError(
+            f"{source}: is no state of {path.name} but of another project; with --to it is written to a file of its own"
+        )
+
+
+def _project_of(path: Path) -> str:
+    with told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return shelf.state_of(connection).project
 
 
 def _allowed(path: Path) -> str:

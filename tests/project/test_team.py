@@ -237,6 +237,20 @@ def test_nothing_of_the_first_round_leaks_into_the_second(coded_by_all):
     assert view.assigned["coded"].tolist() == [True]
 
 
+def test_a_slip_of_the_pen_does_not_lift_blindness(coded_by_all):
+    coded_by_all.assign("AB", ["leeds-1"])
+    with pytest.raises(UnknownName, match="nothing is assigned to 'ab', but to 'AB'; is this the same person"):
+        coded_by_all.view("ab")
+    with pytest.raises(BadInput, match="Name a coder"):
+        coded_by_all.view(" ")
+
+
+@pytest.mark.parametrize("name", ["A,B", "AB#2", "A\x00B", "A\u200bB"])
+def test_names_that_lists_and_eyes_cannot_tell_apart_are_refused(coded_by_all, name):
+    with pytest.raises(BadInput, match="a name of a person holds no"):
+        coded_by_all.note("a memo", coder=name)
+
+
 def test_blindness_without_an_assignment(coded_by_all):
     assert set(coded_by_all.view("CD", blind=True).codings["coder"]) == {"CD"}
     assert coded_by_all.view("CD", 2, blind=True).memos.empty

@@ -223,6 +223,14 @@ def test_other_files_are_not_gone_over(coded, tmp_path):
     assert thesis.read_text() == "mine"
 
 
+def test_the_state_of_another_study_is_refused(coded, book, tmp_path):
+    Store.create(tmp_path / "other.qda", book=book).close()
+    before = coded.read_bytes()
+    with pytest.raises(ProjectError, match=r"other.qda: is no state of study.qda but of another project"):
+        restore(coded, tmp_path / "other.qda")
+    assert coded.read_bytes() == before
+
+
 @pytest.mark.parametrize("left", [0.5, 0.0])
 def test_half_a_file_names_the_newest_sound_backup_and_is_set_aside(coded, left):
     act(coded, 2)
