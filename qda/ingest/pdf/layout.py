@@ -107,8 +107,8 @@ def _best_bands(runs: list[Run], known: Sequence[float]) -> list[Band]:
     """Cut at the edge that puts the most text beside each other."""
     begins = Counter(round(run.x0 / 2) for run in runs)
     first, last = min(run.x0 for run in runs) + _NARROWEST, max(run.x1 for run in runs) - _NARROWEST
-    inner = [x for x in begins if first < 2 * x < last]
-    edges = sorted(inner, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    edges = sorted(begins, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
+    edges = [edge for edge in edges if first < 2 * edge < last]
     edges += [edge for edge in begins if edge not in edges and _at(2.0 * edge, known)]
     best: list[Band] = []
     gain = 0.0

@@ -15,6 +15,7 @@ _MAX_SEGMENTS = 200
 _THICK = 3.0
 _SHORT = 4.0
 _DEEP = 3
+_SIDES = (4, 5)
 
 Point = tuple[float, float]
 
@@ -83,9 +84,16 @@ class Drawing:
                 subpaths.append([point])
             else:
                 subpaths[-1].append(point)
+                if index == 1 and count in _SIDES and _slants(*subpaths[0]):
+                    return []
             if pdfium.segment_closes(segment):
                 subpaths[-1].append(subpaths[-1][0])
         return subpaths
+
+
+def _slants(start: Point, end: Point) -> bool:
+    """Say whether a line is neither horizontal nor vertical; a box that begins with one is a facet of a drawing."""
+    return abs(start[0] - end[0]) > 1 and abs(start[1] - end[1]) > 1
 
 
 def _strokes(subpaths: list[list[Point]]) -> Iterator[tuple[Point, Point]]:
