@@ -18,15 +18,19 @@ def check(
     from qda.project.lasting import check_file
 
     report = check_file(path, repair=repair, coder=coder)
-    for problem in report.mended["problem"]:
-        show.say(f"repaired: {problem}")
+    for table, where, problem, _ in report.mended.itertuples(index=False, name=None):
+        show.say(f"repaired: {_named(table, where, problem)}")
     if report.backup:
         show.say(report.backup)
     for table, where, problem, remedy in report.problems.itertuples(index=False, name=None):
-        show.warn(": ".join(part for part in (table, where, problem) if part) + f" ({remedy})")
+        show.warn(f"{_named(table, where, problem)} ({remedy})")
     if len(report.problems):
         raise typer.Exit(1)
     show.say(f"{show.place(path)}: sound")
+
+
+def _named(*parts: str) -> str:
+    return ": ".join(part for part in parts if part)
 
 
 def backup(

@@ -17,17 +17,29 @@ from qda.store.documents import digest
 from qda.store.journal_checks import journal_problems
 from qda.store.moving import PEOPLE
 from qda.store.problems import BACKUP, REPAIR, Problem
+from qda.store.repairing import mendable
 from qda.store.texts import shown
-from qda.store.views import alive_codings, current_documents
+from qda.store.views import alive_codings, codebook_in_force, current_documents
 
 INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 """What SQLite says of an index that does not fit its table."""
 
 
+AGAIN = "`qda retract` takes it back; then code the passage again"
+TAG_AGAIN = "`qda retract` takes it back; then tag again"
+"""What helps where a coding is not what it was; tagging alone knows a suggestion by its id, and would leave it."""
+
+
 def problems(connection: sa.Connection, database: Database) -> Frame:
     """Return what in a sound file does not fit: columns ``table``, ``where``, ``problem``, ``remedy``; empty if all is well."""
     found = [*_references(connection, database), *_texts(connection), *_descriptions(connection), *_marks(connection)]
-    found += [*_codebooks(connection), *_machine_ids(connection), *_judged(connection), *journal_problems(connection)]
+    found += [
+        *_codebooks(connection),
+        *_unknown(connection),
+        *_machine_ids(connection),
+        *_judged(connection),
+        *journal_problems(connection),
+    ]
     return frame_of_problems([*found, *_orphans(connection)])
 
 
@@ -53,16 +65,19 @@ def _references(connection: sa.Connection, database: Database) -> Iterator[Probl
 
 def _texts(connection: sa.Connection) -> Iterator[Problem]:
     """Check every text against its revision, and every quote against its text; one text at a time."""
-    t, s = schema.texts.c, schema.spans.c
+    t, s, current = schema.texts.c, schema.spans.c, current_documents().c
+    counting = set(connection.execute(sa.select(current.text)).scalars())  # only on these a repair looks for places
     for number, doc_id in connection.execute(sa.select(t.n, t.doc_id).order_by(t.doc_id, t.n)).all():
         revision, text = connection.execute(sa.select(t.revision, t.text).where(t.n == number)).one()
         sound = revision_of(text) == revision
         if not sound:
             yield "texts", doc_id, "the text is not the one that was added: its hash is another", BACKUP
-        for start, end, quote in connection.execute(sa.select(s.start, s.end, s.quote).where(s.text == number)):
-            if text[start:end] != quote:
-                said = f"the quote is {shown(quote)}, there stands {shown(text[start:end])}"
-                yield "spans", f"{doc_id} [{start}, {end})", said, REPAIR if sound else BACKUP
+        spans = connection.execute(sa.select(s.start, s.end, s.quote).where(s.text == number)).all()
+        wrong = [(start, end, quote) for start, end, quote in spans if text[start:end] != quote]
+        found = mendable(connection, number, text) if wrong and sound and number in counting else set()
+        for start, end, quote in wrong:
+            said = f"the quote is {shown(quote)}, there stands {shown(text[start:end])}"
+            yield "spans", f"{doc_id} [{start}, {end})", said, REPAIR if (start, end) in found else BACKUP
 
 
 def _descriptions(connection: sa.Connection) -> Iterator[Problem]:
@@ -110,6 +125,25 @@ def _codebooks(connection: sa.Connection) -> Iterator[Problem]:
             yield "codebooks", f"{id_} {version}", "the codebook is not the one that was stored: its hash is another", BACKUP
 
 
+def _unknown(connection: sa.Connection) -> Iterator[Problem]:
+    """List codings whose axis or code the codebook in force lacks; a codebook that cannot be read is listed elsewhere."""
+    text = connection.execute(codebook_in_force("text")).scalar()
+    try:
+        book = parse_codebook(text or "", file="codebook")
+    except CodebookError:
+        return
+    c, s, t = alive_codings().c, schema.spans.c, schema.texts.c
+    known = {axis.id: set(axis.code_ids) for axis in book.axes}
+    pairs = connection.execute(sa.select(c.axis, c.code).distinct().order_by(c.axis, c.code)).all()
+    query = sa.select(t.doc_id, s.start, s.end, c.id, c.coder, c.origin)
+    query = query.join(schema.spans, s.n == c.span).join(schema.texts, t.n == s.text).order_by(t.doc_id, s.start, s.end, c.n)
+    for axis, code in [(axis, code) for axis, code in pairs if code not in known.get(axis, ())]:
+        lacks = f"no code {code!r} on axis {axis!r}" if axis in known else f"no axis {axis!r} (code {code!r})"
+        for doc_id, start, end, id_, coder, origin in connection.execute(query.where(c.axis == axis, c.code == code)):
+            said = f"coding {id_} of {coder}: the codebook in force has {lacks}"
+            yield "codings", f"{doc_id} [{start}, {end})", said, TAG_AGAIN if origin in MACHINES else AGAIN
+
+
 def _machine_ids(connection: sa.Connection) -> Iterator[Problem]:
     """Check that a machine's codings have the ids that follow from what they say; those that a table brought have their own."""
     c, s, t, version = alive_codings().c, schema.spans.c, schema.texts.c, schema.phrases.c
@@ -130,7 +164,7 @@ def _machine_ids(connection: sa.Connection) -> Iterator[Problem]:
                 "codings",
                 place,
                 f"coding {row['id']} of {row['coder']} has not the id that follows from what it says",
-                "tag again",
+                TAG_AGAIN,
             )
 
 

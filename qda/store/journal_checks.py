@@ -38,13 +38,15 @@ def journal_problems(connection: sa.Connection) -> Iterator[Problem]:
     lines = journal_lines(connection)
     undoings = connection.execute(sa.select(schema.undoings.c.act, schema.undoings.c.undone)).all()
     yield from _out_of_order(lines, undoings)
-    right = undone_by(lines, undoings)
+    right, untold = undone_by(lines, undoings), untold_acts(lines, undoings)
     for line in lines.values():
-        if line.undone_by != right.get(line.n):
+        if line.n in untold:
+            yield "acts", line.name, "whether it is undone cannot be told: an act that says so is lost", BACKUP
+        elif line.undone_by != right.get(line.n):
             said = "undone, and no act in force undid it" if line.n not in right else "not undone as the acts of undoing say"
             yield "acts", line.name, f"is marked as {said}", REPAIR
         if line.staged:
-            yield "acts", line.name, UNFINISHED, f"{REPAIR}; the next tagging takes it away, too"
+            yield "acts", line.name, UNFINISHED, f"the next tagging takes it away, or {REPAIR}"
 
 
 def journal_lines(connection: sa.Connection) -> dict[int, Line]:
@@ -84,3 +86,27 @@ def undone_by(lines: dict[int, Line], undoings: Sequence[tuple[int, int]]) -> di
         if act not in found:  # it is in force: whatever undoes it comes later
             found[undone] = act
     return found
+
+
+def untold_acts(lines: dict[int, Line], undoings: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the acts of which nobody can tell whether they are undone: a lost act undid them, or what undid them.
+
+    Examples
+    --------
+    >>> done = {n: Line(n, str(n), n, "code", "", None, 0) for n in (1, 2, 3)}
+    >>> untold_acts(done, [(2, 1), (4, 2)])
+    {1, 2}
+    >>> untold_acts(done, [(2, 1), (3, 4)])
+    set()
+
+    The acts of undoing may be lost with what they undid:
+
+    >>> untold_acts({1: Line(1, "1", 1, "code", "", 4, 0)}, [])
+    {1}
+    """
+    found = {line.n for line in lines.values() if line.undone_by is not None and line.undone_by not in lines}
+    new = found | {undone for act, undone in undoings if act not in lines}
+    while new:
+        found |= new
+        new = {undone for act, undone in undoings if act in new} - found
+    return found & lines.keys()

@@ -10,10 +10,14 @@ from qda.store import schema
 from qda.store.acts import Act
 from qda.store.checking import is_index
 from qda.store.database import Database
-from qda.store.journal_checks import journal_lines, undone_by
+from qda.store.journal_checks import journal_lines, undone_by, untold_acts
+from qda.store.problems import BACKUP, REPAIR
 from qda.store.reanchoring import reanchor
 from qda.store.shelf import advice
 from qda.store.staging import abandoned, drop, staged
+
+SAID = ["table", "where", "problem"]
+"""What makes two lines of a check the same; its remedy may be another after a repair."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,10 +68,11 @@ def mend(act: Act, wrong: Frame, *, alone: bool, kept: str) -> None:
 
 
 def _settle(connection: sa.Connection) -> int:
-    """Mark as undone what the acts of undoing say; return how many marks were wrong."""
+    """Mark as undone what the acts of undoing say, and leave alone what lost acts said; return how many marks were wrong."""
     lines = journal_lines(connection)
-    right = undone_by(lines, connection.execute(sa.select(schema.undoings.c.act, schema.undoings.c.undone)).all())
-    wrong = [line.n for line in lines.values() if line.undone_by != right.get(line.n)]
+    undoings = connection.execute(sa.select(schema.undoings.c.act, schema.undoings.c.undone)).all()
+    right, untold = undone_by(lines, undoings), untold_acts(lines, undoings)
+    wrong = [line.n for line in lines.values() if line.undone_by != right.get(line.n) and line.n not in untold]
     for n in wrong:
         connection.execute(sa.update(schema.acts).where(schema.acts.c.n == n).values(undone_by=right.get(n)))
     return len(wrong)
@@ -75,5 +80,11 @@ def _settle(connection: sa.Connection) -> int:
 
 def gone(before: Frame, after: Frame) -> Frame:
     """Return the problems that are no longer there."""
-    still = set(after.itertuples(index=False, name=None))
-    return before[[row not in still for row in before.itertuples(index=False, name=None)]].reset_index(drop=True)
+    still = set(after[SAID].itertuples(index=False, name=None))
+    return before[[row not in still for row in before[SAID].itertuples(index=False, name=None)]].reset_index(drop=True)
+
+
+def left_over(after: Frame) -> Frame:
+    """Return the problems that a repair left; it is no remedy for them."""
+    remedies = [remedy.removesuffix(REPAIR).removesuffix(", or ") or BACKUP for remedy in after["remedy"]]
+    return after.assign(remedy=remedies).astype("str")

@@ -62,6 +62,13 @@ def repair(connection: sa.Connection) -> tuple[int, list[Moved]]:
     return right, found
 
 
+def mendable(connection: sa.Connection, number: int, text: str) -> set[Span]:
+    """Return the spans of a text that do not fit their quote, and whose place `repair` would find."""
+    wrong = _wrong(connection, number, text)
+    places = _places(wrong, text) if wrong else {}
+    return {w.span for w in wrong if w.n in places}
+
+
 def _wrong(connection: sa.Connection, number: int, text: str) -> list[_Wrong]:
     s = schema.spans.c
     rows = connection.execute(sa.select(s.n, s.start, s.end, s.quote).where(s.text == number).order_by(s.n))

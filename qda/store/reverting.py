@@ -66,7 +66,7 @@ def settle_undoings(connection: sa.Connection) -> None:
             undone_by[undone] = by
     a = schema.acts
     there = dict(pairs(connection, sa.select(a.c.n, a.c.undone_by).where(a.c.n.in_(sa.select(u.undone)))))
-    for n in sorted(named):
+    for n in sorted(named & there.keys()):
         if there[n] != undone_by.get(n):
             connection.execute(sa.update(a).where(a.c.n == n).values(undone_by=undone_by.get(n)))
 

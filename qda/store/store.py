@@ -38,10 +38,13 @@ class Store(Team):
     Every verb is one transaction that writes the change and its line in the journal. Reading never waits for writers.
     """
 
-    def add_documents(self, found: Iterable[Document], *, coder: str = "", kind: str = "add") -> DocumentReport:
-        """Add documents, or new texts and descriptions of known ones; what people coded on a changed text goes along where its quote is found."""
+    def add_documents(self, found: Iterable[Document], *, coder: str = "", kind: str = "add", folder: str = "") -> DocumentReport:
+        """Add documents, or new texts and descriptions of known ones; what people coded on a changed text goes along where its quote is found.
+
+        The journal keeps the `folder` in which they lay, seen from the project, if one is named.
+        """
         with self._act(kind, coder, batch=True) as act:
-            return documents.add_documents(act, found)
+            return documents.add_documents(act, found, folder=folder)
 
     def set_segments(self, frame: Frame, *, coder: str = "", source: str = "", kind: str = "segment") -> int:
         """Store the units of the documents that a table ``segments`` names, in place of their former ones; return how many rows were written."""
@@ -222,7 +225,7 @@ class Store(Team):
         alone = self._database.alone()
         with self._act("repair", coder) as act:
             mending.mend(act, wrong, alone=alone, kept=kept)
-        left = self.check()
+        left = mending.left_over(self.check())
         return Repair(mended=mending.gone(wrong, left), left=left, backup=kept)
 
     def backup(self, path: str | Path | None = None, *, replace: bool = False) -> Path:

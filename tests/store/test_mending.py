@@ -9,6 +9,7 @@ from claims import FIRST, SECOND, coding, document, grid, rows, run, suggestion
 
 from qda.errors import Damaged
 from qda.store import Store, shelf
+from qda.store.mending import SAID
 from qda.store.salvage import readable
 
 
@@ -45,7 +46,7 @@ def repaired(path):
     with Store.open(path) as store:
         found = store.check()
         done = store.repair(coder="AB")
-        assert store.check().equals(done.left)
+        assert store.check()[SAID].equals(done.left[SAID])
         return found, done, store.journal()
 
 
@@ -198,3 +199,85 @@ def test_an_act_that_is_lost_is_told_and_undoes_nothing(worked):
         found = store.check()
     assert {"acts", "undoings"} <= set(found["table"])
     assert found["problem"].str.contains("points to a row of acts that is not there").any()
+
+
+def lose(path, which):
+    """Take the line of an act away, as a damaged disk might; what names it stays."""
+    spoil(path, "PRAGMA foreign_keys = OFF", f"DELETE FROM acts WHERE {which}")  # noqa: S608  our own words
+
+
+@pytest.mark.parametrize(
+    ("lost", "in_force"),
+    [
+        ("kind = 'redo'", False),  # the first undoing seems to hold, but so does the second
+        ("n = (SELECT min(n) FROM acts WHERE kind = 'undo')", False),
+        ("n = (SELECT max(n) FROM acts WHERE kind = 'undo')", False),
+    ],
+)
+def test_a_repair_leaves_alone_what_a_lost_act_said_of_others(worked, lost, in_force):
+    def marks():
+        with closing(sqlite3.connect(worked)) as connection:
+            return connection.execute("SELECT n, undone_by FROM acts WHERE kind != 'repair' ORDER BY n").fetchall()
+
+    lose(worked, lost)
+    before = marks()
+    found, done, _ = repaired(worked)
+    assert marks() == before
+    with Store.open(worked) as store:
+        assert ("z" in set(store.codings()["id"])) is in_force, "an act that was undone does not come back"
+    told = found[found["problem"].str.contains("cannot be told")]
+    assert len(told)
+    assert found["remedy"].str.contains("qda restore").all()
+    assert done.mended.empty
+    assert not done.left["remedy"].str.contains("--repair").any()
+
+
+def test_an_act_that_was_redone_stays_in_force_where_the_redoing_is_lost(worked):
+    with Store.open(worked) as store:
+        store.redo("CD", session=False)
+        last = store.journal()["id"].iloc[-1]
+    lose(worked, f"id = '{last}'")
+    repaired(worked)
+    with Store.open(worked) as store:
+        assert "z" in set(store.codings()["id"])
+        store.add_codings(rows(coding(SECOND, code="money")), coder="EF")
+        store.undo("EF")
+
+
+def test_what_a_repair_could_not_mend_is_not_sent_to_it_again(worked):
+    spoil(worked, "UPDATE spans SET quote = 'entirely other words that stand nowhere' WHERE start = 17")
+    spoil(worked, "UPDATE acts SET staged = 1 WHERE kind = 'tag'")
+    with Store.open(worked) as other:
+        other.document_ids()
+        with Store.open(worked) as store:
+            done = store.repair(coder="AB")
+    assert done.mended.empty
+    assert dict(zip(done.left["table"], done.left["remedy"], strict=True)) == {
+        "spans": "go back to a backup: qda backups, qda restore",
+        "acts": "the next tagging takes it away",
+    }
+
+
+def test_a_coding_that_the_codebook_does_not_know_is_listed_and_stays(worked):
+    spoil(worked, "UPDATE codings SET code = 'mistrust' WHERE id = 'x'", "UPDATE codings SET axis = 'mood' WHERE id = 'y'")
+    spoil(worked, "UPDATE codings SET code = 'mistrust' WHERE id = 'z'")  # undone, so it says nothing
+    found, done, _ = repaired(worked)
+    assert found[["table", "where", "problem"]].to_numpy().tolist() == [
+        ["codings", "leeds/a [0, 16)", "coding x of AB: the codebook in force has no code 'mistrust' on axis 'factor'"],
+        ["codings", "leeds/a [17, 43)", "coding y of AB: the codebook in force has no axis 'mood' (code 'boards')"],
+    ]
+    assert found["remedy"].str.contains("qda retract").all()
+    assert done.left.equals(found)
+    with Store.open(worked) as store:
+        assert store.retract(["x", "y"], coder="AB") == 2
+        assert store.check().empty
+
+
+def test_a_suggestion_that_the_codebook_does_not_know_is_tagged_again(worked):
+    spoil(worked, "UPDATE codings SET code = 'mistrust' WHERE coder = 'rules' AND code = 'trust'")
+    with Store.open(worked) as store:
+        found = store.check()
+        assert set(found["remedy"]) == {"`qda retract` takes it back; then tag again"}
+        store.retract(store.codings().query("code == 'mistrust'")["id"].tolist(), coder="AB")
+        run(store, suggestion(), suggestion(SECOND, code="money"))
+        assert store.check().empty
