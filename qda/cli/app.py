@@ -103,7 +103,8 @@ def add(
             coder=coder,
             progress=lambda done, total, _name: progress("reading", done, total),
         )
-    show.say(f"{len(report.added)} documents added, {len(report.changed)} changed")
+    known = f", {len(report.known)} known already" if report.known else ""
+    show.say(f"{len(report.added)} documents added, {len(report.changed)} changed{known}")
     finish(report.warnings, report.problems)
 
 
@@ -181,9 +182,9 @@ app.command()(merging.merge)
 app.command()(reading.formats)
 for serving in (copying.copy, copying.migrate):
     app.command()(serving)
-for act in (team.memo, team.assign, team.settle, trail.undo, trail.redo):
+for act in (team.memo, team.retract, team.assign, team.settle, trail.undo, trail.redo):
     app.command()(act)
-for table in (team.memos, team.coders, team.assignments, trail.history):
+for table in (merging.conflicts, team.memos, team.coders, team.assignments, trail.history):
     app.command()(table)
 
 

@@ -1,7 +1,6 @@
 """Documents come into a project, with what the tables beside them say."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pandas as pd
 from qda.errors import BadInput, ReadError, nearest
 from qda.frames import Frame, check, read_csv
 from qda.model import Document
+from qda.project.namesakes import Refusal, beside, folder_of, held_documents, namesakes, with_known_source
 
 if TYPE_CHECKING:
     from qda.ingest import Corpus
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from qda.store.moving import Moved
 
 Progress = Callable[[int, int, str], None]
-Refusal = tuple[str, str, str]
-"""File, reason, remedy."""
-
 SHOWN = 20
 """Lines about the rows of one table."""
 
@@ -34,8 +31,8 @@ class AddReport:
 
     Attributes
     ----------
-    added, changed
-        The ids of documents that are new, and of those with a new text or description.
+    added, changed, known
+        The ids of documents that are new, of those with a new text or description, and of those that are in the project as they are.
     refused
         Columns ``file``, ``reason``, ``remedy``: what is not in the project, and why.
     warnings
@@ -49,6 +46,7 @@ class AddReport:
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     refused: Frame = field(default_factory=lambda: _refused(()))
     warnings: tuple[str, ...] = ()
     codings: int = 0
@@ -61,7 +59,8 @@ class AddReport:
         return tuple(f"{file}: {reason}" + (f" ({remedy})" if remedy else "") for file, reason, remedy in rows)
 
     def __str__(self) -> str:
-        return f"{len(self.added)} documents added, {len(self.changed)} changed, {len(self.refused)} refused"
+        known = f", {len(self.known)} known already" if self.known else ""
+        return f"{len(self.added)} documents added, {len(self.changed)} changed{known}, {len(self.refused)} refused"
 
 
 def add(
@@ -80,17 +79,27 @@ def add(
     known = given if given is not None else corpus.cases
     if known is not None:
         store.add_cases(known, coder=coder)
-    if corpus.speakers is not None:
-        store.add_speakers(corpus.speakers, coder=coder)
     case_ids = store.cases()["id"].tolist()
-    wrong = [*_strangers(corpus.documents, case_ids), *([] if doc_id else _namesakes(store, corpus.documents, path))]
-    refused_files = {file for file, _, _ in wrong}
-    report = store.add_documents([d for d in corpus.documents if d.source not in refused_files], coder=coder)
-    codings, lost = (0, []) if corpus.codings is None else add_folder_codings(store, corpus.codings, path / "codings.csv", coder)
-    refused = pd.concat([corpus.refused, _refused([*wrong, *lost])], ignore_index=True)
-    warnings = (*corpus.warnings, *_changes(report), *_caseless(store, case_ids))
-    moved = _moves(report.moved)
-    return AddReport(added=report.added, changed=report.changed, refused=refused, warnings=warnings, codings=codings, moved=moved)
+    held = held_documents(store)
+    taken = {} if doc_id else namesakes(store, corpus.documents, path, held)
+    wrong = _strangers(corpus.documents, case_ids) | taken
+    if corpus.speakers is not None:
+        store.add_speakers(corpus.speakers[~corpus.speakers["doc_id"].isin(list(taken))], coder=coder)
+    right = with_known_source(store, [d for d in corpus.documents if d.id not in wrong], path, held)
+    report = store.add_documents(right, coder=coder, folder=folder_of(path, store))
+    codings, lost = (
+        (0, []) if corpus.codings is None else add_folder_codings(store, corpus.codings, path / "codings.csv", coder, taken)
+    )
+    refused = pd.concat([corpus.refused, _refused([*wrong.values(), *lost])], ignore_index=True)
+    return AddReport(
+        added=report.added,
+        changed=report.changed,
+        known=report.known,
+        refused=refused,
+        warnings=(*corpus.warnings, *_changes(report), *_caseless(store, case_ids)),
+        codings=codings,
+        moved=_moves(report.moved),
+    )
 
 
 def cases_table(cases: str | Path | Frame | None) -> Frame | None:
@@ -111,76 +120,52 @@ def _read(path: Path, folder: Path, *, case: str, doc_id: str, progress: Progres
             )
         return read_folder(path, progress=progress)
     try:
-        document = replace(read(path, case=case, doc_id=doc_id or None), source=_beside(path, folder))
+        document = replace(read(path, case=case, doc_id=doc_id or None), source=beside(path, folder))
     except ReadError as error:
         return Corpus(documents=(), refused=_refused([(str(path), error.reason, error.remedy)]))
     return Corpus(documents=(document,), refused=_refused(()))
-
-
-def _beside(path: Path, folder: Path) -> str:
-    """Return where a file lies, seen from the folder of the project: the same when both are moved together; on another drive, only its name.
-
-    It begins with a dot, so that it is never taken for a file's place within a folder of documents.
-    """
-    try:
-        place = Path(os.path.relpath(path.resolve(), folder)).as_posix()
-    except ValueError:
-        return path.name
-    return place if place.startswith("../") else f"./{place}"
 
 
 def _refused(rows: Sequence[Refusal]) -> Frame:
     return pd.DataFrame(list(rows), columns=["file", "reason", "remedy"]).astype("str")
 
 
-def _strangers(documents: Sequence[Document], cases: Sequence[str]) -> Iterator[Refusal]:
-    """Yield the documents whose case is in no table of cases, if there is one."""
-    for document in documents:
-        if cases and document.case and document.case not in cases:
-            yield document.source, f"case {document.case!r} is not in the table of cases", nearest(document.case, cases)
+def _strangers(documents: Sequence[Document], cases: Sequence[str]) -> dict[str, Refusal]:
+    """Return the refusals, by id, of documents whose case is in no table of cases, if there is one."""
+    return {
+        d.id: (d.source, f"case {d.case!r} is not in the table of cases", nearest(d.case, cases))
+        for d in documents
+        if cases and d.case and d.case not in cases
+    }
 
 
-def _namesakes(store: "Store", documents: Sequence[Document], path: Path) -> Iterator[Refusal]:
-    """Yield the documents whose name another file has in the project: they would take its place.
+def add_folder_codings(
+    store: "Store", codings: Frame, file: Path, coder: str, taken: Collection[str] = ()
+) -> tuple[int, list[Refusal]]:
+    """Add the codings that lie beside the documents, apart from the rows that are wrong; return how many are new, and the refusals.
 
-    In a folder, another suffix is no other file; and a file that was added alone before is the same file.
+    The names of refused files are `taken` by other documents: their codings are about another text, and are left out.
     """
-    sources = dict(store.documents(text=False)[["id", "source"]].itertuples(index=False, name=None))
-    for document in documents:
-        old, whole = sources.get(document.id), path.is_dir()
-        alone = _beside(path / document.source, store.folder) if whole else document.source
-        same = {document.source, alone} | ({_stem(document.source)} if whole else set())
-        if old is not None and old not in same and not (whole and _stem(old) in same):
-            yield (
-                document.source,
-                f"document {document.id!r} is {old} already",
-                "give one of them another name, or add it alone: doc_id, --doc-id",
-            )
-
-
-def _stem(source: str) -> str:
-    return os.path.splitext(source)[0]  # noqa: PTH122  a path would lose the dot at the beginning
-
-
-def add_folder_codings(store: "Store", codings: Frame, file: Path, coder: str) -> tuple[int, list[Refusal]]:
-    """Add the codings that lie beside the documents, apart from the rows that are wrong; return how many are new, and the refusals."""
     coder = coder or IMPORTED
     wrong = store.faults(codings, coder=coder, kind="folder", source=str(file))
+    wrong |= {row: "" for row, doc_id in enumerate(codings["doc_id"]) if doc_id in taken}
     report = store.add_codings(codings.drop(index=list(wrong)), coder=coder, kind="folder", source=str(file))
-    return report.added, list(_rows_refused(str(file), codings, wrong, set(store.document_ids())))
+    known = set(store.document_ids()) - set(taken)
+    return report.added, list(_rows_refused(str(file), codings, wrong, known, taken))
 
 
-def _rows_refused(file: str, codings: Frame, wrong: Mapping[int, str], known: set[str]) -> Iterator[Refusal]:
+def _rows_refused(
+    file: str, codings: Frame, wrong: Mapping[int, str], known: set[str], taken: Collection[str]
+) -> Iterator[Refusal]:
     """Yield a line per document that is not there and a line per other row that is wrong, up to `SHOWN`, and how many more there are."""
     documents = codings["doc_id"].astype(str)
     absent = documents[~documents.isin(known) & documents.index.isin(list(wrong))]
-    lines = {
-        int(own.index[0]): (
-            f"row {own.index[0] + 1}: no document {doc_id!r} in this project; {len(own)} codings left out",
-            nearest(str(doc_id), known),
-        )
-        for doc_id, own in absent.groupby(absent, sort=False)
-    }
+    lines = {}
+    for doc_id, own in absent.groupby(absent, sort=False):
+        refused = doc_id in taken
+        why = f"the file of {doc_id!r} was refused" if refused else f"no document {doc_id!r} in this project"
+        line = f"row {own.index[0] + 1}: {why}; {len(own)} codings left out"
+        lines[int(own.index[0])] = (line, "" if refused else nearest(str(doc_id), known))
     lines |= {row: (f"row {row + 1}: {what}", "") for row, what in wrong.items() if row not in absent.index}
     for row in sorted(lines)[:SHOWN]:
         yield file, *lines[row]

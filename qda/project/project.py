@@ -116,7 +116,7 @@ class Project(Agreeing, Teamwork):
             Who adds, for the journal; and whose the folder's codings are, where they do not say.
         case, doc_id
             Of a single file: its case, and its name in the project, by default the file's name without suffix. A file whose name another file
-            has in the project is refused; with `doc_id` it becomes a new text of that document, if there is one.
+            has in the project is refused, see `qda.project.namesakes`; with `doc_id` it becomes a new text of that document, if there is one.
         progress
             Called with the number of files done, of all files, and the file's name.
 

@@ -16,7 +16,7 @@ from qda.store import schema
 from qda.store.acts import Act, as_json
 from qda.store.moving import Moved, carry_over
 from qda.store.rows import frame_of, insert, insert_new, insert_one, records
-from qda.store.views import current_documents
+from qda.store.views import current_documents, holds
 
 DESCRIBED = ("case", "title", "kind", "language", "source")
 
@@ -31,8 +31,11 @@ class DocumentReport:
     moved: tuple[Moved, ...] = ()
 
 
-def add_documents(act: Act, documents: Iterable[Document]) -> DocumentReport:
-    """Add documents, or new descriptions and texts of known ones; what is known in exactly this form is left alone."""
+def add_documents(act: Act, documents: Iterable[Document], *, folder: str = "") -> DocumentReport:
+    """Add documents, or new descriptions and texts of known ones; what is known in exactly this form is left alone.
+
+    The journal keeps the `folder` they lay in, if one is named; see `folders`.
+    """
     before = {row.id: row for row in act.connection.execute(sa.select(current_documents()))}
     added: list[str] = []
     changed: list[str] = []
@@ -51,7 +54,20 @@ def add_documents(act: Act, documents: Iterable[Document]) -> DocumentReport:
     act.added += len(added) + len(changed)
     act.what = f"{len(added)} documents added, {len(changed)} changed"
     act.details = {"added": added, "changed": changed} | ({"moved": [m.details for m in moved]} if moved else {})
+    act.details |= {"folder": folder} if folder else {}
     return DocumentReport(added=tuple(added), changed=tuple(changed), known=tuple(known), moved=tuple(moved))
+
+
+def folders(connection: sa.Connection) -> dict[str, str]:
+    """Return, by id, the folder that documents came in last, seen from the project; those of which it is not known are missing."""
+    a = schema.acts
+    found: dict[str, str] = {}
+    query = sa.select(a.c.details).where(a.c.kind == "add", holds(a)).order_by(a.c.clock, a.c.id)
+    for text in connection.execute(query).scalars():
+        details = json.loads(text)
+        if "folder" in details:
+            found |= dict.fromkeys([*details["added"], *details["changed"]], str(details["folder"]))
+    return found
 
 
 def digest_of(document: Document) -> str:

@@ -23,6 +23,10 @@ class Tables(Base):
         """Return the ids of the documents, in order."""
         return list(self._read(documents.document_ids))
 
+    def folders(self) -> dict[str, str]:
+        """Return, by id, the folder that documents came in last, seen from the project; those of which it is not known are missing."""
+        return self._read(documents.folders)
+
     def marks(self, doc_id: str | None = None) -> Frame:
         """Return the table ``marks``, of one document or of all."""
         return self._read(lambda connection: documents.marks_frame(connection, doc_id))

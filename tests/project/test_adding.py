@@ -4,6 +4,7 @@ from books import SMALL
 
 from qda.codebook import parse_codebook
 from qda.errors import BadInput, BadTable, FileNotThere
+from qda.project.namesakes import alike
 from qda.project.project import Project
 
 TALK = """\
@@ -247,7 +248,7 @@ def test_two_files_of_one_name_from_different_folders(project, corpus, tmp_path)
     assert project.add(one).changed == ("talk",)
     assert project.add(two, doc_id="talk").changed == ("talk",)
     added = project.add(corpus)
-    assert "york/talk" in added.changed
+    assert (added.known, added.changed) == (("york/talk",), ())
     assert added.problems == ()
 
 
@@ -259,6 +260,108 @@ def test_a_file_whose_name_is_taken_does_not_hinder_the_folder(project, corpus, 
     assert report.added == ("leeds/talk", "york/talk")
     assert [line.split(" (")[0] for line in report.problems] == ["b.txt: document 'b' is ./b.txt already"]
     assert project.document("b").text == "One."
+
+
+def countries(tmp_path):
+    """Make two folders in which files of the same names say something else, or nearly the same."""
+    for country, who in (("UK", "mayor"), ("Germany", "Landrat")):
+        folder = tmp_path / country / "corpus"
+        folder.mkdir(parents=True)
+        words = " ".join(f"The {who}{n} spoke of {who}{n + 1}." for n in range(40))
+        (folder / "report.txt").write_text(f"Report of {country}. {words}\n", encoding="utf-8")
+        (folder / f"{country}.txt").write_text(f"We are {country}.\n", encoding="utf-8")
+    return tmp_path / "UK" / "corpus", tmp_path / "Germany" / "corpus"
+
+
+def test_a_file_of_another_folder_does_not_take_the_place_of_its_namesake(project, tmp_path):
+    uk, germany = countries(tmp_path)
+    (germany / "codings.csv").write_text(
+        "doc_id,start,end,axis,code\nreport,0,6,factor,trust\nGermany,0,6,factor,trust\nreport,0,9,factor,trust\n",
+        encoding="utf-8",
+    )
+    (germany / "speakers.csv").write_text("file,speaker,role\nreport.txt,B,mayor\n", encoding="utf-8")
+    project.add(uk)
+    report = project.add(germany)
+    assert (report.added, report.changed, report.codings) == (("Germany",), (), 1)
+    assert report.problems[0].startswith(
+        "report.txt: document 'report' is ./UK/corpus/report.txt already (add it alone by doc_id, --doc-id, "
+    )
+    assert "begin with the folder above both" in report.problems[0]
+    assert report.problems[1].endswith("codings.csv: row 1: the file of 'report' was refused; 2 codings left out")
+    assert len(report.problems) == 2
+    assert project.document("report").text.startswith("Report of UK")
+    assert project.speakers.empty
+    assert project.codings["doc_id"].tolist() == ["Germany"]
+
+
+def test_what_a_refused_namesake_is_advised_to_do_helps(project, tmp_path):
+    uk, germany = countries(tmp_path)
+    project.add(uk)
+    assert project.add(germany / "report.txt", doc_id="german-report").added == ("german-report",)
+    assert project.add(germany / "report.txt", doc_id="report").changed == ("report",)
+    with Project.create(tmp_path / "both.qda", project.book) as both:
+        above = tmp_path / "above"
+        above.mkdir()
+        for folder in (uk, germany):
+            folder.parent.rename(above / folder.parent.name)
+        assert len(both.add(above).added) == 4
+
+
+def test_a_corpus_that_was_moved_as_a_whole_is_the_same_corpus(project, corpus, tmp_path):
+    (corpus / "speakers.csv").unlink()
+    project.add(corpus)
+    moved = corpus.rename(tmp_path / "elsewhere")
+    assert project.add(moved).known == ("leeds/talk", "york/talk")
+    talk = moved / "leeds" / "talk.txt"
+    talk.write_text(talk.read_text(encoding="utf-8").replace("For some years", "Since the spring of that year"), encoding="utf-8")
+    report = project.add(moved)
+    assert (report.changed, report.problems) == (("leeds/talk",), ())
+    talk.write_text("Something else altogether.\n", encoding="utf-8")  # it lies where the document came from by now
+    assert project.add(moved).changed == ("leeds/talk",)
+
+
+def test_without_a_known_place_the_texts_decide(project, tmp_path, monkeypatch):
+    uk, germany = countries(tmp_path)
+    monkeypatch.setattr("qda.project.adding.folder_of", lambda *_: "")
+    project.add(uk)
+    assert project.add(uk).problems == ()
+    assert [line.split(" (")[0] for line in project.add(germany).problems] == [
+        "report.txt: document 'report' is another report.txt already"
+    ]
+    assert project.add(uk).problems == ()
+
+
+def test_a_file_that_came_alone_is_known_in_its_folder_and_the_other_way_round(project, tmp_path):
+    uk, germany = countries(tmp_path)
+    project.add(uk / "report.txt")
+    acts = len(project.journal)
+    (uk / "UK.txt").unlink()
+    report = project.add(uk)
+    assert (report.known, report.changed, len(project.journal)) == (("report",), (), acts)
+    assert str(report) == "0 documents added, 0 changed, 1 known already, 0 refused"
+    project.add(germany)
+    assert project.add(germany / "Germany.txt").known == ("Germany",)
+
+
+def test_a_copy_of_a_file_that_came_alone_is_the_same_document(project, tmp_path):
+    uk, _ = countries(tmp_path)
+    (tmp_path / "report.txt").write_bytes((uk / "report.txt").read_bytes())
+    project.add(tmp_path / "report.txt")
+    assert project.add(uk).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("", "", True),
+        ("One.", "Two.", False),
+        ("We trust the board.", "we trust, the BOARD", True),
+        ("a b c d e f", "f e d c b a", False),
+    ],
+)
+def test_alike(one, other, said):
+    assert alike(one, other) is said
+    assert alike(other, one) is said
 
 
 def test_another_suffix_in_a_folder_is_the_same_document(project, corpus):
