@@ -6,7 +6,7 @@ import re
 import pytest
 
 LAYERS = {
-    0: ["_shipped", "errors"],
+    0: ["_shipped", "errors", "wording"],
     1: ["model"],
     2: ["anchoring", "frames", "codebook", "statements", "tagger"],
     3: ["ingest", "segment", "rules", "learn", "agreement", "matrix", "figures", "export", "exchange", "store"],
@@ -16,7 +16,19 @@ LAYERS = {
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names}
 IN_ORDER = 2  # the contracts of layer 2 build upon each other, in the order above; everywhere else a layer is closed to itself
-HEAVY = {"spacy", "sklearn", "sqlalchemy", "pypdfium2", "pdfplumber", "docx", "xlsxwriter", "openpyxl", "jinja2", "matplotlib", "rapidfuzz"}
+HEAVY = {
+    "spacy",
+    "sklearn",
+    "sqlalchemy",
+    "pypdfium2",
+    "pdfplumber",
+    "docx",
+    "xlsxwriter",
+    "openpyxl",
+    "jinja2",
+    "matplotlib",
+    "rapidfuzz",
+}
 DOTTED = re.compile(r"qda\.[A-Za-z_][\w.]*")
 
 

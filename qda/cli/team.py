@@ -1,18 +1,16 @@
-"""``qda memo``, ``memos``, ``coders``, ``assign``, ``assignments``, ``settle``: what a team does with a project."""
+"""``qda memo``, ``memos``, ``retract``, ``coders``, ``assign``, ``assignments``, ``settle``: what a team does with a project."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
-
-if TYPE_CHECKING:
-    from qda.frames import Frame
+from qda.cli.tables import CsvOut, hand_over
+from qda.wording import many
 
 Person = Annotated[str, typer.Option("--coder", help="Who is acting.")]
-CsvOut = Annotated[Path | None, typer.Option("--csv", help="Write the table to this file; else print it.")]
 
 
 def memo(
@@ -54,7 +52,20 @@ def memos(
 
     with Project.open(path) as project:
         found = project.memos_about(search, kind=kind)
-    _hand_over(found, csv, ["kind", "target", "start", "end", "label", "coder", "text"], "memos")
+    hand_over(found, csv, ["kind", "target", "start", "end", "label", "coder", "text"], "memo")
+
+
+def retract(
+    path: ProjectFile,
+    codings: Annotated[list[str], typer.Argument(metavar="ID...", help="The ids of codings, as `qda conflicts` shows them.")],
+    coder: Person,
+) -> None:
+    """Take codings back; they stay in the journal, and `qda undo` brings them back."""
+    from qda import Project
+
+    with Project.open(path) as project:
+        n = project.retract(codings, coder=coder)
+    show.say(f"{many(n, 'coding')} taken back")
 
 
 def coders(path: ProjectFile, csv: CsvOut = None) -> None:
@@ -63,7 +74,7 @@ def coders(path: ProjectFile, csv: CsvOut = None) -> None:
 
     with Project.open(path) as project:
         found = project.coders
-    _hand_over(found, csv, list(found.columns), "coders")
+    hand_over(found, csv, list(found.columns), "coder")
 
 
 def assign(
@@ -121,7 +132,7 @@ def assignments(path: ProjectFile, csv: CsvOut = None) -> None:
 
     with Project.open(path) as project:
         found = project.assignments
-    _hand_over(found, csv, ["coder", "round", "doc_id", "by", "units", "read", "coded", "blind"], "assignments")
+    hand_over(found, csv, ["coder", "round", "doc_id", "by", "units", "read", "coded", "blind"], "assignment")
 
 
 def settle(
@@ -139,15 +150,3 @@ def settle(
         show.warn(problem)
     if report.problems:
         raise typer.Exit(1)
-
-
-def _hand_over(found: "Frame", csv: Path | None, columns: list[str], what: str) -> None:
-    if csv is not None:
-        from qda.export import write_csv
-
-        write_csv(csv, found, list(found.columns))
-        show.say(f"{csv}: {len(found)} {what}")
-    elif found.empty:
-        show.say(f"no {what}")
-    else:
-        show.table(found, columns, most=200)

@@ -27,7 +27,9 @@ class SettleReport:
     Attributes
     ----------
     settled
-        How many rows are settled now as they say.
+        How many rows are settled now as they say, and were not before.
+    already
+        How many this coder had settled in just this way, for this reason; nothing is written of them.
     open
         How many rows say nothing yet.
     problems
@@ -35,11 +37,12 @@ class SettleReport:
     """
 
     settled: int
+    already: int
     open: int
     problems: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.settled} settled, {self.open} open, {len(self.problems)} wrong"
+        return f"{self.settled} settled, {self.already} already, {self.open} open, {len(self.problems)} wrong"
 
 
 def read_decisions(path: Path, book: Codebook) -> tuple[dict[int, "Decision"], int, dict[int, str]]:

@@ -257,7 +257,9 @@ class Team(Trail):
         """
         file = Path(path)
         decisions, still_open, wrong = settled_list.read_decisions(file, self.book)
-        wrong |= self._store.settle_all(decisions, coder=coder) if decisions else {}
+        done = self._store.settle_all(decisions, coder=coder) if decisions else None
+        wrong |= done.wrong if done else {}
+        already = len(done.already) if done else 0
         problems = tuple(f"{file}: line {number}: {wrong[number]}" for number in sorted(wrong))
-        settled = len([number for number in decisions if number not in wrong])
-        return settled_list.SettleReport(settled=settled, open=still_open, problems=problems)
+        settled = len([number for number in decisions if number not in wrong]) - already
+        return settled_list.SettleReport(settled=settled, already=already, open=still_open, problems=problems)

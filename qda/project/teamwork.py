@@ -66,8 +66,8 @@ class Teamwork(Team):
         """Where merged copies went apart on the same coding, or settled the same place in two ways, and nobody has resolved it yet.
 
         A row per pair of acts that did not know each other: ``coding, doc_id, start, end, quote, axis, code, what``, and of either side (``_a``, ``_b``)
-        ``coder, act, time``, and ``replacement`` and ``code`` of what stands there now (empty where the coding was taken back). Both sides stay in
-        force. A conflict is resolved by retracting one of the replacements, by settling, or, where one side took the coding back, by any further act on
+        ``coder, act, time``, and ``replacement, code, start`` and ``end`` of what stands there now (empty and -1 where the coding was taken back). Both sides
+        stay in force. A conflict is resolved by retracting one of the replacements, by settling, or, where one side took the coding back, by any further act on
         what the other made of it.
         """
         return self._store.conflicts()

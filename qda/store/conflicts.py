@@ -25,7 +25,9 @@ DOCUMENT_UNDONE = "one undid its document, the other coded it"
 BOTH_SETTLED = "both settled it"
 
 COLUMNS = ["coding", "doc_id", "start", "end", "quote", "axis", "code", "what"]
-SIDE = ["coder", "act", "time", "replacement", "code"]
+SIDE = ["coder", "act", "time", "replacement", "code", "start", "end"]
+NOWHERE = ("", "", -1, -1)
+"""What is said of a side on which nothing stands."""
 
 
 class Side(NamedTuple):
@@ -67,15 +69,16 @@ def _frame(found: Sequence[Conflict], lines: dict[int, Any]) -> Frame:
         one, two = sorted((_side(side, lines) for side in sides), key=lambda side: side[0])
         rows.append((row.id, row.doc_id, row.start, row.end, row.quote, row.axis, row.code, what, *one[1], *two[1]))
     names = [*COLUMNS, *(f"{name}_a" for name in SIDE), *(f"{name}_b" for name in SIDE)]
-    numbers = {"start": "int64", "end": "int64"}
-    frame = pd.DataFrame(rows, columns=names).astype({name: numbers.get(name, "str") for name in names})
+    frame = pd.DataFrame(rows, columns=names)
+    frame = frame.astype({name: "int64" if name.startswith(("start", "end")) else "str" for name in names})
     return frame.drop_duplicates().sort_values(["doc_id", "start", "end", *names], ignore_index=True)
 
 
-def _side(side: Side, lines: dict[int, Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+def _side(side: Side, lines: dict[int, Any]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Return where a side stands among the acts, and what is said of it."""
     line, row = lines[side.act], side.row
-    return (line.clock, line.id), (line.coder, line.id, line.time, row.id if row else "", row.code if row else "")
+    stands = (row.id, row.code, row.start, row.end) if row else NOWHERE
+    return (line.clock, line.id), (line.coder, line.id, line.time, *stands)
 
 
 def _found(connection: sa.Connection) -> Iterator[Conflict]:

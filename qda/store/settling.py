@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
@@ -64,28 +64,57 @@ class Decision:
     reason: str
 
 
-def settle_all(act: Act, decisions: Mapping[int, Decision], *, book: Codebook) -> dict[int, str]:
-    """Settle many places in one act, passing over what is settled in just this way; return what is wrong, by the numbers of the decisions."""
+class Settled(NamedTuple):
+    """What became of many decisions, by their numbers: what is wrong with some, and which were settled in just this way already."""
+
+    wrong: dict[int, str]
+    already: tuple[int, ...]
+
+
+def settle_all(act: Act, decisions: Mapping[int, Decision], *, book: Codebook) -> Settled:
+    """Settle many places in one act, passing over what this coder settled in just this way."""
     wrong: dict[int, str] = {}
-    done = 0
+    already: list[int] = []
     for number, decision in decisions.items():
         try:
-            if not _settled_so(act.connection, decision):
+            if _settled_so(act, decision):
+                already.append(number)
+            else:
                 settle(act, decision.place, decision.codes, reason=decision.reason, book=book)
-                done += 1
         except BadInput as error:
             wrong[number] = str(error)
-    act.what = f"{done} disagreements settled"
-    return wrong
+    act.what = f"{len(decisions) - len(wrong) - len(already)} disagreements settled"
+    return Settled(wrong, tuple(already))
 
 
-def _settled_so(connection: sa.Connection, decision: Decision) -> bool:
-    """Say whether a place is settled with just these codes and this reason."""
+def _settled_so(act: Act, decision: Decision) -> bool:
+    """Say whether this coder settled a place with just these codes, or that there are none, for this reason."""
     place, axes = decision.place, list(decision.codes)
-    rows = [row for row in _on(connection, place, axes) if row["origin"] == ORIGIN and (row["start"], row["end"]) == place[1:]]
+    on = _on(act.connection, place, axes)
+    rows = [row for row in on if row["origin"] == ORIGIN and (row["start"], row["end"]) == place[1:]]
     said = {(row["axis"], row["code"]) for row in rows}
     wanted = {(axis, code) for axis, own in decision.codes.items() for code in own}
-    return bool(wanted) and said == wanted and all(row["own_memo"] == decision.reason.strip() for row in rows)
+    if said != wanted:
+        return False
+    mine = (act.coder, decision.reason.strip())
+    return all((row["coder"], row["own_memo"]) == mine for row in rows) and all(
+        _none_so(act, decision, axis) for axis, own in decision.codes.items() if not own
+    )
+
+
+def _none_so(act: Act, decision: Decision, axis: str) -> bool:
+    """Say whether this coder settled for this reason that no code of an axis holds at a place."""
+    r, s, t, a = alive_readings(), schema.spans.c, schema.texts.c, schema.acts.c
+    query = sa.select(a.details).join(r, r.c.act == a.n).join(schema.spans, s.n == r.c.span).join(schema.texts, t.n == s.text)
+    doc_id, start, end = decision.place
+    query = query.where(r.c.origin == ORIGIN, r.c.coder == act.coder, r.c.axis == axis)
+    found = act.connection.execute(query.where(t.doc_id == doc_id, s.start == start, s.end == end)).scalars()
+    said = {"doc_id": doc_id, "start": start, "end": end, "reason": decision.reason.strip()}
+    return any(
+        item["codes"].get(axis) == [] and said.items() <= {k: v for k, v in item.items() if k in said}.items()
+        for details in found
+        for item in json.loads(details).get("settled", [])
+    )
 
 
 def _shown(said: Codes) -> str:

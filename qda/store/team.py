@@ -15,7 +15,7 @@ from qda.store.conflicts import conflicts_frame
 from qda.store.memos import Target
 from qda.store.merging import MergeReport
 from qda.store.reading_copies import copy_to_read
-from qda.store.settling import Decision
+from qda.store.settling import Decision, Settled
 from qda.store.tables import Tables
 
 
@@ -101,8 +101,8 @@ class Team(Tables):
         with self._act_of_person("settle", coder) as act:
             return settling.settle(act, place, codes, reason=reason, book=book)
 
-    def settle_all(self, decisions: Mapping[int, Decision], *, coder: str) -> dict[int, str]:
-        """Settle many places in one act; return what is wrong with some, by their numbers. The others are settled."""
+    def settle_all(self, decisions: Mapping[int, Decision], *, coder: str) -> Settled:
+        """Settle many places in one act; return what is wrong with some, and which this coder had settled so already. The others are settled."""
         book = self.book
         with self._act_of_person("settle", coder) as act:
             return settling.settle_all(act, decisions, book=book)

@@ -50,6 +50,48 @@ def test_what_the_other_did_comes_and_conflicts_are_listed(call, copies):
         assert project.conflicts.empty
 
 
+def test_conflicts_are_listed_and_resolved_without_a_script(call, copies, tmp_path):
+    path, other = copies
+    with Project.open(path) as one, Project.open(other) as two:
+        id_ = one.codings["id"].item()
+        (mine,) = one.recode([id_], "boards", coder="AB")
+        (theirs,) = two.recode([id_], "money", coder="CD")
+    assert call("conflicts", path).out == "no conflicts\n"
+    merged = call("merge", path, other, "--coder", "AB").out.splitlines()
+    done = call("conflicts", path)
+    assert (done.status, done.err, done.out.splitlines()) == (0, "", merged[2:])
+    assert f"boards ({mine})" in done.out
+    assert f"money ({theirs})" in done.out
+    table = tmp_path / "conflicts.csv"
+    assert call("conflicts", path, "--csv", table).out == f"{table}: 1 conflict\n"
+    line = pd.read_csv(table).iloc[0]
+    assert {line["replacement_a"], line["replacement_b"]} == {mine, theirs}
+    assert call("retract", path, theirs, "--coder", "AB").out == "1 coding taken back\n"
+    assert call("conflicts", path).out == "no conflicts\n"
+    with Project.open(path) as project:
+        assert project.codings["id"].tolist() == [mine]
+    again = call("retract", path, mine, "nothing", "--coder", "AB")
+    assert (again.status, again.out, len(again.err.splitlines())) == (1, "", 1)
+    assert "no coding 'nothing'" in again.err
+    assert call("retract", path, mine).status == 2
+    assert call("retract", path, "--coder", "AB").status == 2
+
+
+def test_a_conflict_about_a_span_shows_both(call, copies):
+    path, other = copies
+    with Project.open(path) as one, Project.open(other) as two:
+        id_ = one.codings["id"].item()
+        (mine,) = one.move([id_], 0, 9, coder="AB")
+        (theirs,) = two.recode([id_], "boards", coder="CD")
+    said = call("merge", path, other, "--coder", "AB").out.splitlines()[-1]
+    assert said.startswith("conflict: interview-01 [0, 5) 'Let u': both changed it: ")
+    assert f"trust [0, 9) ({mine})" in said
+    assert f"boards [0, 5) ({theirs})" in said
+    with Project.open(path) as project:
+        places = project.conflicts[["start_a", "end_a", "start_b", "end_b"]].to_numpy().tolist()[0]
+        assert sorted((tuple(places[:2]), tuple(places[2:]))) == [(0, 5), (0, 9)]
+
+
 def test_a_long_list_is_cut(call, copies):
     path, other = copies
     for file, coder in ((path, "AB"), (other, "CD")):
@@ -66,6 +108,7 @@ def test_a_long_list_is_cut(call, copies):
     lines = call("merge", path, other, "--coder", "AB").out.splitlines()
     assert sum(line.startswith("conflict: ") for line in lines) == MOST
     assert lines[-1] == "... and 6 more"
+    assert len(call("conflicts", path).out.splitlines()) == MOST + 6
 
 
 def test_a_text_that_changed_here_leaves_codings_of_the_other_behind(call, study, copies):

@@ -106,10 +106,11 @@ def test_a_list_is_settled(file, call, tmp_path):
     )
     called = call("settle", file, table, "--coder", "AB")
     assert called.status == 1
-    assert called.out == "1 settled, 0 open, 1 wrong\n"
+    assert called.out == "1 settled, 0 already, 0 open, 1 wrong\n"
     assert f"qda: {table}: line 3: " in called.err
     table.write_text(f"{head}{doc_id},{start},{end},factor,trust,talked it over\n", encoding="utf-8")
-    assert call("settle", file, table, "--coder", "AB").status == 0
+    done = call("settle", file, table, "--coder", "AB")
+    assert (done.status, done.out) == (0, "0 settled, 1 already, 0 open, 0 wrong\n")
     with Project.open(file) as project:
         assert project.codings.query("origin == 'settled'")["code"].tolist() == ["trust"]
 

@@ -299,7 +299,7 @@ def test_a_filled_in_list_comes_back(project, tmp_path, name, first):
         name=name,
     )
     report = project.settle_list(path, coder="AB")
-    assert str(report) == "2 settled, 1 open, 4 wrong"
+    assert str(report) == "2 settled, 0 already, 1 open, 4 wrong"
     for number, (problem, message) in enumerate(
         zip(
             report.problems,
@@ -311,14 +311,16 @@ def test_a_filled_in_list_comes_back(project, tmp_path, name, first):
         assert message in problem
     assert sorted(project.codings["code"]) == ["money", "trust"]
     assert project.history(kind="settle")["what"].tolist() == ["2 disagreements settled"]
-    project.settle_list(path, coder="AB")
+    again = project.settle_list(path, coder="AB")
+    assert str(again) == "0 settled, 2 already, 1 open, 4 wrong"
     assert len(project.codings) == 2
+    assert len(project.history(kind="settle")) == 1
 
 
 def test_rows_of_a_list_that_contradict_each_other_are_named(project, tmp_path):
     again = {"settled": "trust", "reason": "r"}
     report = project.settle_list(filled_in(project, tmp_path, again, {"settled": "money", "reason": "r"}, again), coder="AB")
-    assert str(report) == "2 settled, 0 open, 1 wrong"
+    assert str(report) == "1 settled, 1 already, 0 open, 1 wrong"
     assert "line 3: line 2 settles the same place and axis otherwise" in report.problems[0]
     assert project.codings["code"].tolist() == ["trust"]
 

@@ -114,13 +114,34 @@ def test_a_list_is_one_act_and_can_come_again(disputed):
         3: Decision(place=("leeds/a", *SECOND), codes={"factor": ("nothing",)}, reason="r"),
         4: Decision(place=("leeds/a", *THIRD), codes={"factor": ()}, reason="r"),
     }
-    wrong = disputed.settle_all(decisions, coder="AB")
-    assert list(wrong) == [3]
+    wrong, already = disputed.settle_all(decisions, coder="AB")
+    assert (list(wrong), already) == ([3], ())
     assert settled(disputed) == [("factor", "trust")]
     line = disputed.journal().iloc[-1]
     assert (line["kind"], line["what"]) == ("settle", "2 disagreements settled")
     acts = len(disputed.journal())
-    disputed.settle_all({2: decisions[2]}, coder="AB")
+    assert disputed.settle_all({2: decisions[2], 4: decisions[4]}, coder="AB") == ({}, (2, 4))
     assert len(disputed.journal()) == acts
     disputed.undo("AB")
     assert settled(disputed) == []
+
+
+@pytest.mark.parametrize("codes", [("trust",), ("trust", "boards"), ()])
+def test_only_the_same_of_the_same_coder_for_the_same_reason_is_settled_already(disputed, codes):
+    def again(coder="AB", reason="r", codes=codes, span=FIRST):
+        decision = Decision(place=("leeds/a", *span), codes={"factor": codes}, reason=reason)
+        return disputed.settle_all({7: decision}, coder=coder).already
+
+    assert again() == ()
+    assert again() == (7,)
+    assert again(reason=" r ") == (7,)
+    assert again(reason="another") == ()
+    assert again() == (), "the reason is another now"
+    assert again(coder="CD") == ()
+    assert again() == (), "it is CD's now"
+    assert again(span=THIRD) == ()
+    assert again(codes=("money",)) == ()
+    assert again() == ()
+    assert again() == (7,)
+    disputed.undo("AB")
+    assert again() == (), "it was undone"
