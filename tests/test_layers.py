@@ -8,7 +8,7 @@ import pytest
 LAYERS = {
     0: ["_shipped", "errors", "wording"],
     1: ["model"],
-    2: ["anchoring", "frames", "codebook", "statements", "tagger"],
+    2: ["frames", "codebook", "statements", "tagger"],
     3: ["ingest", "segment", "rules", "learn", "agreement", "matrix", "figures", "export", "exchange", "store"],
     4: ["project"],
     5: ["notebook", "web", "cli"],

@@ -41,7 +41,7 @@ class AddReport:
         How many codings the folder brought that were new.
     moved
         A row for every coding of a person on a changed text that moved, was healed (its quote reads differently now) or is orphaned: columns ``doc_id, coding,
-        how, score, old_start, old_end, new_start, new_end``; `how` as in `qda.anchoring.Place`, or ``orphaned``.
+        how, score, old_start, old_end, new_start, new_end``; `how` as in `qda.store.anchoring.Place`, or ``orphaned``.
     """
 
     added: tuple[str, ...] = ()

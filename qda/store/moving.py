@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from qda.anchoring import Anchor, Cascade, Place
 from qda.frames import Frame
 from qda.model import Document
 from qda.store import schema
 from qda.store.acts import Act
+from qda.store.anchoring import Anchor, Cascade, Place
 from qda.store.claims import MACHINES, retract_rows
 from qda.store.rows import ASKED, chunks, insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
@@ -42,7 +42,7 @@ class Move:
     coding
         Its id.
     how
-        A way of `qda.anchoring.Place`, ``hand``, or ``orphaned``.
+        A way of `qda.store.anchoring.Place`, ``hand``, or ``orphaned``.
     score
         How like the old quote the new one is, both folded; ``None`` without a place.
     old, new

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from qda.anchoring import Anchor, Cascade, Place
 from qda.model import revision_of
 from qda.store import schema
+from qda.store.anchoring import Anchor, Cascade, Place
 from qda.store.moving import ORPHANED, Move, Moved, Row, peoples_codings
 from qda.store.views import current_documents
 

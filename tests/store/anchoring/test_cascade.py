@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.anchoring import Anchor, Cascade, Place
-from qda.anchoring.folding import cuts
+from qda.store.anchoring import Anchor, Cascade, Place
+from qda.store.anchoring.folding import cuts
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

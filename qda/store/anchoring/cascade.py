@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from qda.anchoring.folding import Folded, cuts
-from qda.anchoring.fuzzy import LEAST, Match, Passages
+from qda.store.anchoring.folding import Folded, cuts
+from qda.store.anchoring.fuzzy import LEAST, Match, Passages
 
 How = Literal["same", "exact", "folded", "context", "fuzzy", "hand"]
 

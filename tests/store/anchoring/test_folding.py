@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.anchoring.folding import Folded, cuts, joins
+from qda.store.anchoring.folding import Folded, cuts, joins
 
 PIECES = [
     "a",

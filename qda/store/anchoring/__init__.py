@@ -1,5 +1,5 @@
 """Where a quote of one text stands in another text of the same document."""
 
-from qda.anchoring.cascade import Anchor, Cascade, Place
+from qda.store.anchoring.cascade import Anchor, Cascade, Place
 
 __all__ = ["Anchor", "Cascade", "Place"]
