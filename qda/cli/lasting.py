@@ -46,11 +46,11 @@ def backup(
 
 def backups(path: ProjectFile) -> None:
     """List the backups that lie beside a project, the newest first."""
-    from qda.project.lasting import backups_of
+    from qda.project.lasting import backups_of, without_backups
 
     found = backups_of(path)
     if found.empty:
-        show.say(f"{show.place(path)}: no backups; they are made before people go on with their work, and by `qda backup`")
+        show.say(f"{show.place(path)}: {without_backups(path)}")
     else:
         show.table(found, list(found.columns), most=len(found))
 

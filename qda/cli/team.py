@@ -30,8 +30,10 @@ def memo(
     if span and not document:
         raise typer.BadParameter("--span goes with --document")
     with Project.open(path) as project:
-        project.note(text, coder=coder, document="" if span else document, case=case, code=code, coding=coding, segment=segment)
-    show.say("noted" if text.strip() else "taken away")
+        new = project.note(
+            text, coder=coder, document="" if span else document, case=case, code=code, coding=coding, segment=segment
+        )
+    show.say("noted" if text.strip() else "taken away" if new else f"nothing taken away: there was no memo of {coder} there")
 
 
 def _span(said: str) -> tuple[int, int]:
@@ -52,7 +54,7 @@ def memos(
 
     with Project.open(path) as project:
         found = project.memos_about(search, kind=kind)
-    hand_over(found, csv, ["kind", "target", "start", "end", "label", "coder", "text"], "memo")
+    hand_over(found, csv, ["kind", "doc_id", "start", "end", "target", "label", "coder", "text"], "memo")
 
 
 def retract(
@@ -120,6 +122,8 @@ def _sample(said: str) -> float | None:
     if not said:
         return None
     if said.endswith("%") and number.replace(".", "", 1).isdecimal():
+        if not 0 < float(number) <= 100:
+            raise typer.BadParameter(f"--sample {said!r}; a share is above 0% and up to 100%")
         return float(number) / 100
     if not number.isdecimal():
         raise typer.BadParameter(f"--sample {said!r}; write a number (40) or a share (10%)")

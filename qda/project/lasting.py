@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from qda.errors import Damaged, FileNotThere
+from qda.errors import Damaged, FileNotThere, ProjectError
 from qda.frames import Frame
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def backups_of(path: str | Path) -> Frame:
 
     Raises
     ------
-    FileNotThere
-        There is neither a project nor a folder of backups beside it.
+    FileNotThere, ProjectError
+        There is neither a project nor a folder of backups beside it; or it is a folder.
     """
     from qda.store import shelf
     from qda.store.address import is_address
@@ -87,9 +87,20 @@ def backups_of(path: str | Path) -> Frame:
     if is_address(path):
         return no_backups()
     file = Path(path)
+    if file.is_dir():
+        raise ProjectError(f"{path}: is a folder; name the project file")
     if not file.is_file() and not shelf.shelf_of(file).is_dir():
         raise FileNotThere(path, "no such project file, and no backups beside it")
     return pd.DataFrame([_line(kept) for kept in shelf.backups(shelf.shelf_of(file))], columns=COLUMNS)
+
+
+def without_backups(path: str | Path) -> str:
+    """Say why there are no backups of a project, and how some are made."""
+    from qda.store.address import is_address
+
+    if is_address(path):
+        return "lies on a server, which keeps the backups: `pg_dump` makes one, and `qda copy` makes a project file of it"
+    return "no backups; they are made before people go on with their work, and by `qda backup`"
 
 
 def no_backups() -> Frame:

@@ -38,7 +38,7 @@ class Team(Trail):
         code: str = "",
         segment: Place | None = None,
         coding: str = "",
-    ) -> None:
+    ) -> bool:
         """Write a memo; it is on the project as a whole unless something is named.
 
         Parameters
@@ -54,6 +54,11 @@ class Team(Trail):
         segment
             Document, start and end of a stretch of text; it moves along when the text is read in anew.
 
+        Returns
+        -------
+        bool
+            Whether that is new; not where this coder's memo says the same already, or where there is none to take away.
+
         Raises
         ------
         BadInput, UnknownName, OffsetError
@@ -61,7 +66,7 @@ class Team(Trail):
         """
         coding, text = (coding, text) if memo is None else (text, memo)
         target = memoing.target_of(document=document, case=case, code=code, coding=coding, segment=segment)
-        self._store.note(target, text, coder=coder)
+        return self._store.note(target, text, coder=coder)
 
     # ---------------------------------------------------------------- changes of mind
 

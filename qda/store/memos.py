@@ -34,8 +34,8 @@ class Target:
     end: int = -1
 
 
-def note(act: Act, target: Target, text: str, *, book: Codebook) -> None:
-    """Write a memo; an empty one (or one of blanks) takes the coder's memo away, and one that says the same leaves no trace.
+def note(act: Act, target: Target, text: str, *, book: Codebook) -> bool:
+    """Write a memo; an empty one (or one of blanks) takes the coder's memo away, and one that says the same leaves no trace. Return whether it is new.
 
     Raises
     ------
@@ -46,11 +46,12 @@ def note(act: Act, target: Target, text: str, *, book: Codebook) -> None:
     span = _require(act.connection, target, book)
     key = {"kind": target.kind, "target": target.id, "span": span, "coder": act.coder}
     if text == _standing(act.connection, key):
-        return
+        return False
     insert(act.connection, schema.memos, [{**key, "act": act.n, "text": text}])
     act.added += 1
     act.what = f"memo on {_named(target)}" + ("" if text else " taken away")
     act.details = {"kind": target.kind, "target": target.id}
+    return True
 
 
 def _named(target: Target) -> str:

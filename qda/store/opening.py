@@ -61,6 +61,8 @@ def require_project(path: Path) -> None:
     FileNotThere, ProjectError
         Missing, unreadable, or another kind of file; if there are backups of it, the newest sound one is named.
     """
+    if path.is_dir():
+        raise ProjectError(f"{path}: is a folder; name the project file")
     known = shelf_of(path).is_dir()
     if not path.is_file():
         remedy = advice(path) if known else "`qda new` or Project.create makes one"

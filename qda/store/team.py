@@ -42,11 +42,11 @@ class Team(Tables):
         """Return the table ``memos``: what counts of every coder's notes."""
         return self._read(lambda connection: memos.memos_frame(connection, self.book))
 
-    def note(self, target: Target | str, text: str, *, coder: str) -> None:
-        """Write a memo, on a coding where only an id is given; an empty one takes the coder's memo away."""
+    def note(self, target: Target | str, text: str, *, coder: str) -> bool:
+        """Write a memo, on a coding where only an id is given; an empty one takes the coder's memo away. Return whether that is new."""
         book, on = self.book, Target(kind="coding", id=target) if isinstance(target, str) else target
         with self._act_of_person("memo", coder) as act:
-            memos.note(act, on, text, book=book)
+            return memos.note(act, on, text, book=book)
 
     def recode(self, ids: Sequence[str], codes: changing.Codes, *, coder: str, axis: str = "") -> list[str]:
         """Give codings other codes: they are retracted, and rows of this coder with new ids stand for them; suggestions stay and are rejected.

@@ -48,6 +48,8 @@ def named(connection: sa.Connection, act: str, coder: str | None) -> Done:
     if len(found) > 1:
         raise ProjectError(f"{len(found)} acts begin with {act!r}; give more of the id")
     line = found[0]
+    if coder and not line.coder:
+        raise ProjectError(f"act {line.id} ({line.kind}: {line.what}) is unsigned, not {coder}'s; it is meant by `--coder ''`")
     if coder is not None and line.coder != coder:
         raise ProjectError(f"act {line.id} ({line.kind}: {line.what}) is {line.coder or 'nobody'}'s, not {coder}'s")
     if line.kind in {"create", "migrate"}:

@@ -132,3 +132,18 @@ def test_going_on_with_a_study_keeps_it_as_it_was(study, run_study):
     assert found["why"].tolist() == ["opening"]
     assert rounds(project.parent / "project.qda.backups" / found["name"].iloc[0]) == [1]
     assert sorted(p.name for p in project.parent.iterdir() if p.name.startswith(".")) == []
+
+
+def test_the_backups_of_a_server_are_the_servers(call):
+    done = call("backups", "postgresql://ab:secret@localhost/study")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("postgresql://ab@localhost/study: lies on a server, which keeps the backups")
+    assert "`pg_dump`" in done.out
+    assert "`qda copy`" in done.out
+
+
+@pytest.mark.parametrize("command", ["check", "backups", "backup", "history", "segment"])
+def test_a_folder_is_no_project(call, study, command):
+    done = call(command, study)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == f"qda: {study}: is a folder; name the project file\n"

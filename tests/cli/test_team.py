@@ -145,3 +145,40 @@ def test_undo_and_redo_from_the_command_line(file, call):
     assert call("undo", file, "--coder", "AB", "--act", act).out == "undo: memo on coding x\n"
     with Project.open(file) as project:
         assert project.memos.empty
+
+
+def test_memos_are_shown_with_document_and_place(file, call):
+    doc_id, start, end = place(file)
+    call("memo", file, "on a coding", "--coder", "AB", "--coding", "x")
+    call("memo", file, "on all of it", "--coder", "AB", "--document", doc_id)
+    head, *lines = (line.split() for line in call("memos", file).out.splitlines())
+    assert head == ["kind", "doc_id", "start", "end", "target", "label", "coder", "text"]
+    assert [line[:5] for line in lines] == [
+        ["document", doc_id, "-1", "-1", doc_id], ["coding", doc_id, str(start), str(end), "x"],
+    ]  # fmt: skip
+
+
+def test_an_empty_memo_says_whether_it_took_one_away(file, call):
+    assert call("memo", file, "", "--coder", "AB").out == "nothing taken away: there was no memo of AB there\n"
+    assert call("memo", file, "one", "--coder", "AB").out == "noted\n"
+    assert call("memo", file, "", "--coder", "CD").out == "nothing taken away: there was no memo of CD there\n"
+    assert call("memo", file, " ", "--coder", "AB").out == "taken away\n"
+    assert call("memo", file, "", "--coder", "AB").out == "nothing taken away: there was no memo of AB there\n"
+
+
+@pytest.mark.parametrize("share", ["200%", "0%", "100.5%"])
+def test_a_share_is_refused_as_it_was_written(file, call, share):
+    done = call("assign", file, "--to", "CD", "--sample", share)
+    assert (done.status, done.out) == (2, "")
+    assert f"'{share}'" in done.err
+    assert call("assign", file, "--to", "CD", "--sample", "100%").status == 0
+
+
+def test_an_unsigned_act_says_how_it_is_undone(file, call):
+    call("assign", file, "--to", "CD", "--document", "york/plan")
+    act = call("history", file, "--kind", "assign").out.splitlines()[1].split()[0]
+    done = call("undo", file, "--act", act, "--coder", "PI")
+    assert (done.status, done.out) == (1, "")
+    assert "is unsigned, not PI's; it is meant by `--coder ''`" in done.err
+    assert call("undo", file, "--act", act, "--coder", "").status == 0
+    assert call("assignments", file).out == "no assignments\n"

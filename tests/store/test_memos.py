@@ -174,3 +174,10 @@ def test_coders_are_listed(filled):
     assert found.loc["CD", ["rounds", "codings"]].tolist() == ["", 0]
     assert (found["first"] <= found["last"]).all()
     assert (found["first"] != "").all()
+
+
+def test_a_memo_says_whether_it_is_new(filled):
+    on = Target(kind="document", id="leeds/a")
+    assert [filled.note(on, text, coder="AB") for text in ("", "one", "one", "two", " ", "")] == [
+        False, True, False, True, True, False,
+    ]  # fmt: skip
