@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from qda.anchoring import Cascade, Place
-from qda.anchoring.folding import cuts
 from qda.errors import BadInput, OffsetError, UnknownName, nearest
 from qda.store import schema
 from qda.store.acts import Act
+from qda.store.anchoring import Cascade, Place
+from qda.store.anchoring.folding import cuts
 from qda.store.moving import (
     ALONG,
     PEOPLE,
@@ -26,6 +26,7 @@ from qda.store.repairing import repair
 from qda.store.rows import pairs, span_numbers
 from qda.store.texts import Texts
 from qda.store.views import alive_codings, current_documents
+from qda.wording import many
 
 
 def reanchor(act: Act) -> tuple[Moved, ...]:
@@ -42,8 +43,8 @@ def reanchor(act: Act) -> tuple[Moved, ...]:
     act.keep = act.keep or right > 0
     found = (*_place_orphans(act), *repaired)
     placed, waiting = sum(m.placed for m in found), sum(m.orphaned for m in found)
-    act.what = f"{placed} codings placed again, {waiting} without a place"
-    act.what += f"; {right} stretches of text put right that did not fit their quote" if right else ""
+    act.what = f"{many(placed, 'coding')} placed again, {waiting} without a place"
+    act.what += f"; {many(right, 'stretch', 'stretches')} of text put right that did not fit the quote" if right else ""
     act.details = {"moved": [m.details for m in found if m.moves]}
     return found
 
