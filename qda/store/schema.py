@@ -130,7 +130,8 @@ phrases = _table(
     _number(),
     _text("value"),
     sa.UniqueConstraint("value").ddl_if(dialect="sqlite"),
-    ExcludeConstraint(("value", "="), using="hash").ddl_if(dialect="postgresql"),  # the usual index takes no value over 2,700 bytes
+    # PostgreSQL's usual index takes no value over 2,700 bytes
+    ExcludeConstraint(("value", "="), using="hash").ddl_if(dialect="postgresql"),
 )
 """Long values that many rows share: headings, questions, evidence, versions."""
 
