@@ -71,13 +71,21 @@ def test_the_commands_of_the_readme_run(root, place, monkeypatch, capsys):
     }
 
 
-def test_the_script_of_the_readme_runs(root, place, monkeypatch, capsys):
+def test_the_scripts_of_the_readme_run(root, place, monkeypatch, capsys):
     monkeypatch.chdir(place)
     (place / "study.qda").unlink(missing_ok=True)
-    (script,) = blocks(root, "python")
-    exec(compile(script, "README.md", "exec"), {})  # noqa: S102  the point of the test
+    first, second = blocks(root, "python")
+    names: dict[str, object] = {}
+    exec(compile(first, "README.md", "exec"), names)  # noqa: S102  the point of the test
     assert "factor" in capsys.readouterr().out
     assert (place / "matrix.xlsx").stat().st_size > 10_000
+    names["project"].close()
+    exec(compile(second, "README.md", "exec"), names)  # noqa: S102  the point of the test
+    assert "coded" in capsys.readouterr().out
+    with names["project"] as project:
+        done = project.assignments
+        assert done["units"].sum() == done["read"].sum() > done["coded"].sum() > 0
+        assert project.history(kind="code")["added"].item() >= 2
 
 
 def test_the_two_commands_of_the_readme_are_what_ci_calls(root):

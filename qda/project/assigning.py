@@ -95,7 +95,7 @@ def _overlapped(units: Frame, rows: Frame) -> "pd.Series[bool]":
 
 
 def assigned(project: "Team", coder: str, round_: int) -> Frame:
-    """Return the units that a coder is to code in a round, and which of them are read and coded."""
+    """Return the units that a coder is to code in a round with their text, and which of them are read and coded."""
     from qda.store.people import same_name
 
     coder = same_name(coder)
@@ -109,7 +109,13 @@ def assigned(project: "Team", coder: str, round_: int) -> Frame:
     lost = mine[(mine["start"] != NOWHERE)].merge(units, on=PLACE, how="left", indicator=True)
     units = pd.concat([units, lost.loc[lost["_merge"] == "left_only", PLACE]], ignore_index=True).drop_duplicates()
     units = units.astype({"start": "int64", "end": "int64"}).sort_values(PLACE, ignore_index=True)
-    return _progress(project, units, coder, round_)
+    return _progress(project, _with_text(project, units), coder, round_)
+
+
+def _with_text(project: "Team", units: Frame) -> Frame:
+    texts = dict(project.documents[["id", "text"]].itertuples(index=False, name=None))
+    found = [texts.get(doc_id, "")[start:end] for doc_id, start, end in units.itertuples(index=False, name=None)]
+    return units.assign(text=pd.Series(found, index=units.index, dtype="str"))
 
 
 def _progress(project: "Team", units: Frame, coder: str, round_: int) -> Frame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import adding, crossing, gridding, importing, lasting, outputs, tagging
+from qda.project import adding, coding, crossing, gridding, importing, lasting, outputs, tagging
 from qda.project.agreeing import Agreeing
 from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
@@ -187,16 +187,17 @@ class Project(Agreeing, Teamwork):
         """
         return tagging.tag(self._store, tagger, progress=progress)
 
-    def add_codings(self, frame: Frame, *, coder: str) -> "CodingReport":
+    def add_codings(self, frame: coding.Given, *, coder: str) -> "CodingReport":
         """Add what a person coded, in one act: all rows, or none.
 
         Parameters
         ----------
         frame
-            A row per code, with the columns ``doc_id``, ``start``, ``end`` (code points, half-open), ``axis`` and ``code``. A row with an empty code
-            says: read, and nothing found on this axis; with an empty axis, too, on no axis. Optional are ``statement`` (rows with the same one
-            belong together, by default all of a span), ``round``, ``certainty`` (1 to 3), ``memo``, ``status``, ``quote``, ``coder`` and what else the
-            table ``codings`` has, see `qda.frames.TABLES`.
+            A row per code, as a frame, a list of dicts or a dict of lists, with the columns ``doc_id``, ``start``, ``end`` (code points, half-open),
+            ``axis`` and ``code``. A row with an empty code says: read, and nothing found on this axis; with an empty axis, too, on no axis. Optional
+            are ``statement`` (rows with the same one belong together, by default all of a span), ``round``, ``certainty`` (1 to 3), ``memo``,
+            ``status``, ``quote``, ``coder`` and what else the table ``codings`` has, see `qda.frames.TABLES`. The columns of units may stay, so
+            ``project.assigned("AB").assign(axis="factor", code="")`` is a table to be filled in; of others that are not kept one is warned.
         coder
             Who coded, where the table does not say; stands in the journal.
 
@@ -214,24 +215,24 @@ class Project(Agreeing, Teamwork):
         BadInput
             Nobody is named as coder; or a statement has several codes on an axis of kind ``single`` or ``ordinal``.
         BadTable
-            A column is missing, or a value is not of its type.
+            A column is missing or misspelt, or a value is not of its type.
 
         Examples
         --------
-        >>> import pandas as pd, qda, tempfile
+        >>> import qda, tempfile
         >>> from pathlib import Path
         >>> folder = tempfile.TemporaryDirectory()
         >>> _ = Path(folder.name, "talk.txt").write_text("We trust the board.")
         >>> project = Project.create(f"{folder.name}/study.qda", qda.read_codebook("integration"))
         >>> _ = project.add(f"{folder.name}/talk.txt")
         >>> row = {"doc_id": "talk", "start": 0, "end": 19, "axis": "valence", "code": "enabler", "quote": "We trust the board."}
-        >>> print(project.add_codings(pd.DataFrame([row]), coder="AB"))
-        1 codings added, 1 readings
+        >>> print(project.add_codings([row], coder="AB"))
+        1 coding added, 1 reading
         >>> project.undo("AB")
-        'undo: 1 codings added, 1 readings'
+        'undo: 1 coding added, 1 reading'
         >>> project.close(); folder.cleanup()
         """
-        return self._store.add_codings(frame, coder=coder)
+        return self._store.add_codings(coding.codings_given(frame), coder=coder)
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:
         """Accept suggestions by their ids: each gets a row of the person's own; return the new ids."""

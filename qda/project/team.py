@@ -172,7 +172,7 @@ class Team(Trail):
         return self._store.assigned_units()
 
     def assigned(self, coder: str, round_: int = 1) -> Frame:
-        """Return the units a coder is to code in a round: ``doc_id, start, end``, and whether they are ``read`` and ``coded``."""
+        """Return the units a coder is to code in a round: ``doc_id, start, end, text``, and whether they are ``read`` and ``coded``."""
         return assigning.assigned(self, coder, round_)
 
     def view(self, coder: str, round_: int = 1, *, blind: bool | None = None) -> viewing.View:

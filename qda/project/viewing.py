@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from qda.codebook import Codebook
 from qda.errors import UnknownName
 from qda.frames import Frame
@@ -30,7 +32,8 @@ class View:
     documents, segments
         Where something is assigned to this coder in this round: those documents with their units; else all.
     assigned
-        The units this coder is to code, with ``read`` and ``coded``.
+        The units this coder is to code, ``doc_id, start, end, text``, with ``read`` and ``coded``; with axis and code it is a table for
+        `qda.project.Project.add_codings`.
     codings, readings, memos, journal
         In a blind round: this coder's own of this round. Memos that stand on no coding have no round; they show if they were written since the
         assignment.
@@ -98,7 +101,7 @@ def _within(frame: Frame, doc_ids: set[str]) -> Frame:
 def _blinded(tables: Mapping[str, Frame], coder: str, round_: int, since: str | None) -> dict[str, Frame]:
     codings = _own(tables["codings"], coder, round_)
     memos = tables["memos"][tables["memos"]["coder"] == coder]
-    on_codings = memos[memos["kind"] == "coding"].set_index("target")["text"]
+    on_codings = dict(memos.loc[memos["kind"] == "coding", ["target", "text"]].itertuples(index=False, name=None))
     fresh = memos["created"] >= since if since is not None else memos["created"] != memos["created"]
     kept = (memos["kind"] == "coding") & memos["target"].isin(codings["id"]) | (memos["kind"] != "coding") & fresh
     journal = tables["journal"]
@@ -107,7 +110,7 @@ def _blinded(tables: Mapping[str, Frame], coder: str, round_: int, since: str | 
     seen = own_acts["undone_by"].where(own_acts["undone_by"].isin(own_acts["id"]), "")
     return {
         # the latest memo on a coding may be somebody else's
-        "codings": codings.assign(memo=codings["id"].map(on_codings).fillna("").astype("str")),
+        "codings": codings.assign(memo=pd.Series([on_codings.get(id_, "") for id_ in codings["id"]], dtype="str")),
         "readings": _own(tables["readings"], coder, round_),
         "memos": memos[kept].reset_index(drop=True),
         "journal": own_acts.assign(undone_by=seen).reset_index(drop=True),
