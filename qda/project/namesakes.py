@@ -88,8 +88,8 @@ def _shown(old: Held, source: str) -> str:
 
 
 def _remedy(doc_id: str, path: Path) -> str:
-    above = ", or begin with the folder above both, so that names differ" if path.is_dir() else ""
-    return f"add it alone by doc_id, --doc-id, under another name{above}; as the new text of {doc_id!r}, under this one"
+    above = "; or begin with the folder above both, so that names differ" if path.is_dir() else ""
+    return f"add it alone by --doc-id (doc_id): under a name of its own, or as {doc_id!r}, if it is the new text of that document{above}"
 
 
 def _same_file(store: "Store", document: Document, old: Held, path: Path) -> bool:

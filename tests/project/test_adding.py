@@ -81,7 +81,7 @@ def test_a_changed_file_is_a_new_text_of_the_same_document(project, corpus):
     (corpus / "codings.csv").unlink()
     report = project.add(corpus)
     assert report.changed == ("leeds/talk",)
-    assert "leeds/talk: its text changed; 1 codings of people: 1 moved; segment" in report.warnings[-1]
+    assert "leeds/talk: its text changed; 1 coding of people: 1 moved; segment" in report.warnings[-1]
     assert project.codings["quote"].tolist() == ["I trust the leeds board."]
 
 
@@ -180,7 +180,7 @@ def test_codings_of_documents_that_are_not_there_are_named(project, corpus):
     add_codings(corpus, project, ("leeds/talk", "budget", "factor", "money"), ("leeds/walk", "budget", "factor", "money"))
     report = project.add(corpus)
     assert report.codings == 1
-    assert "no document 'leeds/walk' in this project; 1 codings left out (did you mean 'leeds/talk'" in report.problems[0]
+    assert "no document 'leeds/walk' in this project; 1 coding left out (did you mean 'leeds/talk'" in report.problems[0]
 
 
 def test_wrong_rows_are_refused_and_the_rest_is_added(project, corpus):
@@ -284,7 +284,7 @@ def test_a_file_of_another_folder_does_not_take_the_place_of_its_namesake(projec
     report = project.add(germany)
     assert (report.added, report.changed, report.codings) == (("Germany",), (), 1)
     assert report.problems[0].startswith(
-        "report.txt: document 'report' is ./UK/corpus/report.txt already (add it alone by doc_id, --doc-id, "
+        "report.txt: document 'report' is ./UK/corpus/report.txt already (add it alone by --doc-id (doc_id): "
     )
     assert "begin with the folder above both" in report.problems[0]
     assert report.problems[1].endswith("codings.csv: row 1: the file of 'report' was refused; 2 codings left out")
