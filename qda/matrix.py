@@ -12,6 +12,7 @@ from qda.codebook import Codebook
 from qda.errors import BadInput, UnknownName, nearest
 from qda.frames import Frame
 from qda.statements import Reading
+from qda.wording import many
 
 CASE = "case"
 ALL = "ALL"
@@ -134,8 +135,8 @@ class Matrix:
         return frame
 
     def __repr__(self) -> str:
-        said = f"{len(self.frame)} findings from {self.count()} statements; rows {', '.join(self.rows)}; columns {self.columns}; cells {self.cell}"
-        return f"Matrix({said})"
+        said = f"{many(len(self.frame), 'finding')} from {many(self.count(), 'statement')}"
+        return f"Matrix({said}; rows {', '.join(self.rows)}; columns {self.columns}; cells {self.cell})"
 
 
 def build_matrix(

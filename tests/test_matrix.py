@@ -163,7 +163,7 @@ def test_asking_for_what_does_not_exist_names_the_nearest():
 def test_it_says_what_it_is():
     assert (
         repr(build(statement(1)))
-        == "Matrix(1 findings from 1 statements; rows dimension, phase, valence; columns case; cells factor)"
+        == "Matrix(1 finding from 1 statement; rows dimension, phase, valence; columns case; cells factor)"
     )
 
 

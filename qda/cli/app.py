@@ -8,6 +8,7 @@ import typer
 from qda.cli import comparing, copying, crossing, lasting, merging, reading, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.project import RunReport
@@ -104,7 +105,7 @@ def add(
             progress=lambda done, total, _name: progress("reading", done, total),
         )
     known = f", {len(report.known)} known already" if report.known else ""
-    show.say(f"{len(report.added)} documents added, {len(report.changed)} changed{known}")
+    show.say(f"{many(len(report.added), 'document')} added, {len(report.changed)} changed{known}")
     finish(report.warnings, report.problems)
 
 
@@ -118,7 +119,7 @@ def segment(
 
     with Project.open(path) as project:
         n = project.segment(unit or None)
-    show.say(f"{n} segments")
+    show.say(many(n, "segment"))
 
 
 @app.command()
@@ -143,7 +144,7 @@ def tag(
         from qda.project import tag_table
 
         n = tag_table(segments, codebook=codebook, out=out)
-        show.say(f"{out}: {n} suggestions")
+        show.say(f"{out}: {many(n, 'suggestion')}")
 
 
 def _tag_project(path: str) -> None:
@@ -151,7 +152,7 @@ def _tag_project(path: str) -> None:
 
     with Project.open(path) as project, show.progress_bar() as progress:
         n = project.tag(RuleTagger(project.book), progress=lambda done, total: progress("tagging", done, total))
-    show.say(f"{n} suggestions")
+    show.say(many(n, "suggestion"))
 
 
 @app.command(name="import")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qda.cli import show
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.matrix import Matrix
@@ -50,7 +51,7 @@ def matrix(
         )
         if out is not None:
             project.export(out, found)
-            show.say(f"{out}: {len(found.frame)} findings")
+            show.say(f"{out}: {many(len(found.frame), 'finding')}")
         elif len(found.frame):
             show.table(found.table(), list(found.table().columns))
         if found.frame.empty:
@@ -85,7 +86,7 @@ def why_empty(project: "Project", found: "Matrix") -> str:
         return "no findings: no statements; nothing is coded, or what is coded is no reading that counts"
     n = len(found.statements)
     lacking = ", ".join(f"{many} without {axis}" for axis, many in found.left_out.items() if many)
-    counted = f"{n} statement{'s' if n > 1 else ''}"
+    counted = many(n, "statement")
     if sum(found.left_out.values()) >= n:
         return f"no findings: {counted}, {lacking}"
     return (

@@ -7,6 +7,7 @@ import typer
 
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.frames import Frame
@@ -49,7 +50,7 @@ def history(
         else:
             from qda.export import write_lines
 
-            show.say(f"{jsonl}: {write_lines(jsonl, lines)} acts")
+            show.say(f"{jsonl}: {many(write_lines(jsonl, lines), 'act')}")
 
 
 def _show(found: "Frame") -> None:

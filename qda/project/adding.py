@@ -11,6 +11,7 @@ from qda.errors import BadInput, ReadError, nearest
 from qda.frames import Frame, check, read_csv
 from qda.model import Document
 from qda.project.namesakes import Refusal, beside, folder_of, held_documents, namesakes, with_known_source
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.ingest import Corpus
@@ -60,7 +61,7 @@ class AddReport:
 
     def __str__(self) -> str:
         known = f", {len(self.known)} known already" if self.known else ""
-        return f"{len(self.added)} documents added, {len(self.changed)} changed{known}, {len(self.refused)} refused"
+        return f"{many(len(self.added), 'document')} added, {len(self.changed)} changed{known}, {len(self.refused)} refused"
 
 
 def add(
@@ -164,7 +165,7 @@ def _rows_refused(
     for doc_id, own in absent.groupby(absent, sort=False):
         refused = doc_id in taken
         why = f"the file of {doc_id!r} was refused" if refused else f"no document {doc_id!r} in this project"
-        line = f"row {own.index[0] + 1}: {why}; {len(own)} codings left out"
+        line = f"row {own.index[0] + 1}: {why}; {many(len(own), 'coding')} left out"
         lines[int(own.index[0])] = (line, "" if refused else nearest(str(doc_id), known))
     lines |= {row: (f"row {row + 1}: {what}", "") for row, what in wrong.items() if row not in absent.index}
     for row in sorted(lines)[:SHOWN]:

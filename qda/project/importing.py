@@ -13,6 +13,7 @@ from qda.frames import Frame, read_csv
 from qda.model import Document, Mark, canonical
 from qda.project.adding import IMPORTED, cases_table
 from qda.statements.cases import ALL
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.store import CodingReport, Store
@@ -32,8 +33,8 @@ class ImportReport:
     mentions: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{self.documents} documents", f"{self.segments} segments", str(self.codings)]
-        parts += [f"{n} {what}" for n, what in ((self.cases, "cases"), (self.mentions, "mentions")) if n]
+        parts = [many(self.documents, "document"), many(self.segments, "segment"), str(self.codings)]
+        parts += [many(n, what) for n, what in ((self.cases, "case"), (self.mentions, "mention")) if n]
         return ", ".join(parts)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qda.codebook import Codebook, read_codebook
 from qda.errors import BadInput, FileNotThere, ProjectError, UnreadableFile
 from qda.frames import Frame
+from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.project.project import Project
@@ -208,7 +209,7 @@ def _finish(
     best = matrix.table().sort_values("score", ascending=False, kind="stable", ignore_index=True)
     kept = " (the project was continued, human codings stay)" if continued else ""
     summary = (
-        f"{len(project.documents)} documents, {len(project.segments)} {project.book.unit}s, {len(matrix.statements)} statements, "
-        f"{len(matrix.frame)} findings{kept}"
+        f"{many(len(project.documents), 'document')}, {many(len(project.segments), project.book.unit)}, "
+        f"{many(len(matrix.statements), 'statement')}, {many(len(matrix.frame), 'finding')}{kept}"
     )
     return RunReport(files=tuple(targets), matrix=best, summary=summary, warnings=warnings, problems=problems)

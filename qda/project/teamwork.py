@@ -54,7 +54,7 @@ class Teamwork(Team):
         >>> _ = copy.add_codings(pd.DataFrame([row]), coder="CD")
         >>> copy.close()
         >>> print(project.merge(f"{folder.name}/copy.qda", coder="AB"))
-        1 acts by CD: 1 codings
+        1 act by CD: 1 coding
         >>> print(project.merge(f"{folder.name}/copy.qda", coder="AB"))
         nothing new: every act of the other copy is known here
         >>> project.close(); folder.cleanup()

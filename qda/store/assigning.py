@@ -13,6 +13,7 @@ from qda.store.acts import Act
 from qda.store.rows import Row, frame_of, insert
 from qda.store.texts import Texts
 from qda.store.views import current_documents, last_of
+from qda.wording import many
 
 UNITS = ["id", "coder", "round", "blind", "doc_id", "start", "end", "drawn", "created"]
 
@@ -43,8 +44,8 @@ def assign(act: Act, coders: Sequence[str], units: Frame, *, round_: int, blind:
                 rows.append({**row, "round": round_, "blind": int(blind), "drawn": drawn})
     insert(act.connection, schema.assignments, rows)
     act.added += len(rows)
-    kind = "segments" if spans else "documents"
-    act.what = f"{len(places)} {kind} to {', '.join(coders)}, round {round_}{', blind' if blind else ''}: {drawn}"
+    what = many(len(places), "segment" if spans else "document")
+    act.what = f"{what} to {', '.join(coders)}, round {round_}{', blind' if blind else ''}: {drawn}"
     act.details = {"coders": list(coders), "round": round_, "blind": blind, "drawn": drawn}
     return len(rows)
 

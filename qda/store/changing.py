@@ -20,6 +20,7 @@ from qda.store.known import CLAIM, shown
 from qda.store.memos import last_memos
 from qda.store.rows import insert, pairs
 from qda.store.texts import Texts
+from qda.wording import many
 
 Codes = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 """A code, several of one axis, or codes per axis."""
@@ -100,7 +101,7 @@ def _change(act: Act, rows: Sequence[Row], wanted: Sequence[tuple[Row, Row]], bo
     add_readings(act, ((p, axis, act.coder, int(r), book.codebook_version, "human") for p, axis, r in read), spans)
     ids = [str(id_) for id_ in _taken(table, fresh)["id"]]
     _carry_memos(act, [(changes[i][0], id_) for i, id_ in zip(fresh, ids, strict=True)])
-    act.what = f"{len(gone)} codings {what}"
+    act.what = f"{many(len(gone), 'coding')} {what}"
     return ids
 
 

@@ -19,6 +19,7 @@ from qda.store.people import person, same_name
 from qda.store.rows import ASKED, chunks, frame_of
 from qda.store.texts import Texts
 from qda.store.views import alive_codings
+from qda.wording import many
 
 _IMPORTED = uuid.uuid5(uuid.NAMESPACE_URL, "qda:imported coding")
 
@@ -50,8 +51,8 @@ class CodingReport:
         return len(self.ids)
 
     def __str__(self) -> str:
-        parts = [f"{self.added} codings added", f"{self.readings} readings"]
-        parts += [f"{self.known} were there already"] if self.known else []
+        parts = [f"{many(self.added, 'coding')} added", many(self.readings, "reading")]
+        parts += [f"{self.known} there already"] if self.known else []
         parts += [f"{self.inherited} inherited, derived anew"] if self.inherited else []
         return ", ".join(parts)
 

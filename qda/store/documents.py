@@ -17,6 +17,7 @@ from qda.store.acts import Act, as_json
 from qda.store.moving import Moved, carry_over
 from qda.store.rows import frame_of, insert, insert_new, insert_one, records
 from qda.store.views import current_documents, holds
+from qda.wording import many
 
 DESCRIBED = ("case", "title", "kind", "language", "source")
 
@@ -52,7 +53,7 @@ def add_documents(act: Act, documents: Iterable[Document], *, folder: str = "") 
         if old is not None and old.revision != document.revision:
             moved.append(carry_over(act, document, old=old.text, new=text))
     act.added += len(added) + len(changed)
-    act.what = f"{len(added)} documents added, {len(changed)} changed"
+    act.what = f"{many(len(added), 'document')} added, {len(changed)} changed"
     act.details = {"added": added, "changed": changed} | ({"moved": [m.details for m in moved]} if moved else {})
     act.details |= {"folder": folder} if folder else {}
     return DocumentReport(added=tuple(added), changed=tuple(changed), known=tuple(known), moved=tuple(moved))

@@ -15,6 +15,7 @@ from qda.store.acts import Act
 from qda.store.claims import add_readings, add_rows, by_ids, retract_rows, shown_codings
 from qda.store.rows import ASKED, chunks
 from qda.store.views import holds
+from qda.wording import many
 
 
 def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: int | None = None) -> list[str]:
@@ -30,7 +31,7 @@ def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: i
     places = [(r["doc_id"], r["start"], r["end"]) for r in suggestions]
     read = ((p, r["axis"], coder, r["round"], r["codebook_version"], "human") for p, r in zip(places, own, strict=True))
     add_readings(act, read, spans)
-    act.what = f"{len(own)} suggestions {status}"
+    act.what = f"{many(len(own), 'suggestion')} {status}"
     return table["id"].tolist()
 
 
@@ -38,7 +39,7 @@ def retract(act: Act, ids: Sequence[str]) -> int:
     """Take codings back."""
     rows = required(act.connection, ids)
     retract_rows(act, [row["n"] for row in rows])
-    act.what = f"{len(rows)} codings retracted"
+    act.what = f"{many(len(rows), 'coding')} retracted"
     return len(rows)
 
 

@@ -13,6 +13,7 @@ from qda.store.acts import Act, as_json
 from qda.store.rows import Row, frame_of, insert, records
 from qda.store.texts import Texts
 from qda.store.views import current_documents, holds, in_force
+from qda.wording import many
 
 
 def add_cases(act: Act, frame: Frame) -> int:
@@ -58,7 +59,7 @@ def _add(act: Act, table: sa.Table, rows: Iterable[dict[Any, Any]], key: list[st
     new: list[Row] = [{**row, "act": act.n} for row in rows if there.get(tuple(row[k] for k in key)) != row]
     insert(act.connection, table, new)
     act.added += len(new)
-    act.what = f"{len(new)} {table.name}"
+    act.what = many(len(new), table.name.removesuffix("s"))
     return len(new)
 
 
@@ -75,7 +76,7 @@ def add_mentions(act: Act, frame: Frame, *, source: str = "") -> int:
     ]
     insert(act.connection, m, new)
     act.added += len(new)
-    act.what = f"{len(new)} mentions"
+    act.what = many(len(new), "mention")
     return len(new)
 
 

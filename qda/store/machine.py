@@ -19,6 +19,7 @@ from qda.store.rows import Columns, insert_columns, known_spans, sizes
 from qda.store.staging import Batch, Progress
 from qda.store.texts import Texts
 from qda.store.views import alive_readings, current_documents
+from qda.wording import many
 
 SPAN = ["doc_id", "start", "end"]
 
@@ -218,7 +219,7 @@ def write(batch: Batch, run: Run, planned: Change, progress: Progress | None) ->
         if held != planned:
             _write_again(act, _rows(run, held, spans, phrases))
         act.added, act.retracted = len(run.table) - len(held.unchanged), len(held.gone)
-        act.what = f"{len(run.units)} units read, {len(run.table)} suggestions"
+        act.what = f"{many(len(run.units), 'unit')} read, {many(len(run.table), 'suggestion')}"
         act.details = {"round": run.round_, "codebook_version": run.version, "units": len(run.units)}
         act.details["unchanged"] = len(held.unchanged)
     return act

@@ -15,6 +15,7 @@ from qda.store.problems import BACKUP, REPAIR
 from qda.store.reanchoring import reanchor
 from qda.store.shelf import advice
 from qda.store.staging import abandoned, drop, staged
+from qda.wording import many
 
 SAID = ["table", "where", "problem"]
 """What makes two lines of a check the same; its remedy may be another after a repair."""
@@ -62,8 +63,8 @@ def mend(act: Act, wrong: Frame, *, alone: bool, kept: str) -> None:
     marks = _settle(act.connection)
     act.keep = bool(done or batches or marks)
     reanchor(act)
-    done += [f"{len(batches)} unfinished batches removed"] if batches else []
-    done += [f"{marks} marks of undone acts"] if marks else []
+    done += [f"{many(len(batches), 'unfinished batch', 'unfinished batches')} removed"] if batches else []
+    done += [f"{many(marks, 'mark')} of undone acts"] if marks else []
     act.what = "; ".join([*done, act.what, *([kept] if kept else [])])
 
 

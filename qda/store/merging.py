@@ -22,6 +22,7 @@ from qda.store.moving import peoples_codings
 from qda.store.reverting import settle_undoings
 from qda.store.rows import insert, records
 from qda.store.views import current_documents, holds
+from qda.wording import many
 
 ALONE = ("merge", "migrate")
 """Kinds of acts that say something of one copy only; where nothing else is new, they stay there."""
@@ -73,14 +74,14 @@ class MergeReport:
             said = ["nothing new: every act of the other copy is known here"]
         else:
             whose = f" by {', '.join(self.coders)}" if self.coders else ""
-            said = [f"{self.acts} acts{whose}: {self.codings} codings"]
-            said[0] += f", {self.documents} texts or descriptions of documents" if self.documents else ""
-        said += [f"{self.taken_back} acts are undone by it that were in force here"] if self.taken_back else []
-        said += [f"{self.undone} of its acts are undone here; redo brings them back, merging does not"] if self.undone else []
-        said += [f"{len(self.conflicts)} conflicts to resolve"] if len(self.conflicts) else []
-        said += (
-            [f"{len(self.orphaned)} codings lost their place, `qda check --repair` looks for it"] if len(self.orphaned) else []
-        )
+            said = [f"{many(self.acts, 'act')}{whose}: {many(self.codings, 'coding')}"]
+            texts = many(self.documents, "text or description of documents", "texts or descriptions of documents")
+            said[0] += f", {texts}" if self.documents else ""
+        said += [f"undone by it: {many(self.taken_back, 'act')} in force here"] if self.taken_back else []
+        said += [f"undone here: {self.undone} of its acts; redo brings back, merging does not"] if self.undone else []
+        said += [f"{many(len(self.conflicts), 'conflict')} to resolve"] if len(self.conflicts) else []
+        lost = f"{many(len(self.orphaned), 'coding')} without a place, `qda check --repair` looks for one"
+        said += [lost] if len(self.orphaned) else []
         return "; ".join(said)
 
 

@@ -16,6 +16,7 @@ from qda.store.anchoring import Anchor, Cascade, Place
 from qda.store.claims import MACHINES, retract_rows
 from qda.store.rows import ASKED, chunks, insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
+from qda.wording import many
 
 PEOPLE = ("human", "settled", "import")
 """The origins of codings that nobody can make again by running something."""
@@ -127,15 +128,17 @@ class Moved:
         }
 
     def __str__(self) -> str:
-        said = [
+        how = [
             (self.kept, "stay where they were"),
             (self.moved, "moved"),
             (self.healed, "healed (the quote reads differently now)"),
         ]
-        parts = [f"{len(moves)} {what}" for moves, what in said if moves]
+        parts = [f"{len(moves)} {what}" for moves, what in how if moves]
         parts += [f"{self.orphaned} orphaned (listed by `qda check`)"] if self.orphaned else []
-        left = f"; {self.left} readings, mentions and memos found no place" if self.left else ""
-        return (f"{len(self.moves)} codings of people: {', '.join(parts)}" if parts else "no codings of people") + left
+        waiting = many(self.left, "reading, mention or memo", "readings, mentions and memos")
+        codings = many(len(self.moves), "coding of people", "codings of people")
+        said = f"{codings}: {', '.join(parts)}" if parts else "no codings of people"
+        return said + (f"; no place for {waiting}" if self.left else "")
 
 
 def moves_frame(moved: Iterable[Moved]) -> Frame:

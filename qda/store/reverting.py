@@ -13,6 +13,7 @@ from qda.store import schema
 from qda.store.acts import Act
 from qda.store.rows import ASKED, chunks, insert, pairs, records
 from qda.store.views import alive_codings, current_documents, holds, standing
+from qda.wording import many
 
 
 def revert(act: Act, target: int) -> None:
@@ -44,7 +45,7 @@ def revert(act: Act, target: int) -> None:
     _require_single(act, old, _doubled(act) - doubled_before)
     act.keep = True
     act.what = f"{act.kind}: {(old.what or old.kind).removeprefix('undo: ')}" + (
-        f"; {len(kept)} codings stay, people judged them" if kept else ""
+        f"; kept, since people judged them: {many(len(kept), 'coding')}" if kept else ""
     )
     act.details = {"act": old.id, "kept": len(kept)}
     act.added, act.retracted = (old.retracted + len(kept), old.added)

@@ -14,6 +14,7 @@ from qda.store.claims import Place
 from qda.store.rows import Columns, frame_of, insert_columns, insert_one, pairs, phrase_numbers
 from qda.store.texts import Texts
 from qda.store.views import current_documents, current_grids
+from qda.wording import many
 
 STORED = ["start", "end", "context_start", "context_end", "page", "speaker", "role", "time", "heading", "question"]
 
@@ -36,7 +37,7 @@ def set_segments(act: Act, frame: Frame, *, source: str = "") -> int:
     new = table[table["doc_id"].isin(numbers)]
     insert_columns(act.connection, schema.segments, _columns(new, numbers, spans, phrases))
     act.added += len(new)
-    act.what = f"{len(new)} segments"
+    act.what = many(len(new), "segment")
     return len(new)
 
 

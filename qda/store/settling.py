@@ -22,6 +22,7 @@ from qda.store.judging import required
 from qda.store.rows import frame_of, insert, records
 from qda.store.texts import Texts
 from qda.store.views import alive_readings
+from qda.wording import many
 
 ROUND = 0
 """Settling is no round of coding; so a person's settled codings never mix with those of a round."""
@@ -83,7 +84,7 @@ def settle_all(act: Act, decisions: Mapping[int, Decision], *, book: Codebook) -
                 settle(act, decision.place, decision.codes, reason=decision.reason, book=book)
         except BadInput as error:
             wrong[number] = str(error)
-    act.what = f"{len(decisions) - len(wrong) - len(already)} disagreements settled"
+    act.what = f"{many(len(decisions) - len(wrong) - len(already), 'disagreement')} settled"
     return Settled(wrong, tuple(already))
 
 

@@ -36,14 +36,14 @@ def test_what_the_other_did_comes_and_conflicts_are_listed(call, copies):
     done = call("merge", path, other, "--coder", "AB")
     assert (done.status, done.err) == (0, "")
     said, backup, conflict = done.out.splitlines()
-    assert said == "2 acts by CD: 1 codings; 1 conflicts to resolve"
+    assert said == "2 acts by CD: 1 coding; 1 conflict to resolve"
     assert "before-merge" in backup
     assert conflict.startswith("conflict: interview-01 [0, 5) 'Let u': one took it back, the other changed it: ")
     assert f"boards ({mine})" in conflict
     assert "taken back" in conflict
     assert other.read_bytes() == before
     again = call("merge", path, other, "--coder", "AB").out
-    assert again.startswith("nothing new: every act of the other copy is known here; 1 conflicts to resolve")
+    assert again.startswith("nothing new: every act of the other copy is known here; 1 conflict to resolve")
     with Project.open(path) as project:
         assert len(project.conflicts) == 1
         project.retract([mine], coder="AB")
@@ -120,7 +120,7 @@ def test_a_text_that_changed_here_leaves_codings_of_the_other_behind(call, study
     assert call("add", path, file).status == 0
     done = call("merge", path, other, "--coder", "AB")
     assert done.status == 0
-    assert "1 codings lost their place" in done.out
+    assert "1 coding without a place" in done.out
     assert done.out.splitlines()[-1].startswith("lost its place: interview-01 [10, 15)")
 
 

@@ -8,10 +8,9 @@ from qda import Project
 
 
 @pytest.fixture
-def file(study, run_study):
+def file(out):
     """A project of the small study in which AB coded one sentence."""
-    assert run_study().status == 0
-    path = study / "out/project.qda"
+    path = out / "project.qda"
     with Project.open(path) as project:
         unit = project.segments.query("text.str.startswith('The lack')").iloc[0]
         row = {name: [unit[name]] for name in ("doc_id", "start", "end")}
@@ -126,7 +125,7 @@ def test_the_journal_is_shown_and_written(file, call, tmp_path):
     for secret in ("secret", "lack of trust", "ministry"):
         assert secret not in printed
     out = tmp_path / "journal.jsonl"
-    assert call("history", file, "--jsonl", out, "--kind", "memo", "--with-text").out == f"{out}: 1 acts\n"
+    assert call("history", file, "--jsonl", out, "--kind", "memo", "--with-text").out == f"{out}: 1 act\n"
     assert "a secret" in out.read_text(encoding="utf-8")
     assert call("history", file, "--since", "2999-01-01").out == "no such acts\n"
 
@@ -134,7 +133,7 @@ def test_the_journal_is_shown_and_written(file, call, tmp_path):
 def test_undo_and_redo_from_the_command_line(file, call):
     call("memo", file, "one", "--coder", "AB", "--coding", "x")
     assert call("undo", file, "--coder", "AB").out == "undo: memo on coding x\n"
-    assert call("undo", file, "--coder", "AB").out == "undo: 1 codings added, 1 readings\n"
+    assert call("undo", file, "--coder", "AB").out == "undo: 1 coding added, 1 reading\n"
     nothing = call("undo", file, "--coder", "AB")
     assert nothing.status == 1
     assert "nothing to undo: the journal has no act of 'AB'" in nothing.err

@@ -116,8 +116,8 @@ def test_a_whole_session(project, tmp_path):
     project.note(own, "ask again", coder="AB")
     project.reject([suggestion], coder="CD")
     assert project.human_acts() == 4  # a rerun has no other tagger than the rules
-    assert project.undo("CD").startswith("undo: 1 suggestions rejected")
-    assert project.redo("CD").startswith("redo: 1 suggestions rejected")
+    assert project.undo("CD").startswith("undo: 1 suggestion rejected")
+    assert project.redo("CD").startswith("redo: 1 suggestion rejected")
     project.retract([own], coder="AB")
     assert set(project.codings["coder"]) == {"CD", "finder"}
     copy = project.backup(tmp_path / "copy.qda")

@@ -157,7 +157,7 @@ def test_one_person_has_one_name_wherever_it_is_asked(project):
     assert len(project.assigned("  AB ", 2)) == 1
     assert project.view("AB ", 2).coder == "AB"
     assert project.history(coder=" AB")["kind"].tolist() == ["code"]
-    assert project.undo(" AB ") == "undo: 1 codings added, 1 readings"
+    assert project.undo(" AB ") == "undo: 1 coding added, 1 reading"
 
 
 def test_an_assignment_can_be_undone_by_name(project):

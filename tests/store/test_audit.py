@@ -84,10 +84,10 @@ def test_undo_by_the_journal_goes_further_back(path, busy):
     with Store.open(path) as again:
         assert again.undo("AB", session=False).startswith("undo: memo on document")
     with Store.open(path) as again:
-        assert again.undo("AB", session=False) == "undo: 1 codings recoded"
+        assert again.undo("AB", session=False) == "undo: 1 coding recoded"
         assert "x" in set(again.codings()["id"])
     with Store.open(path) as again:
-        assert again.redo("AB", session=False).endswith("1 codings recoded")
+        assert again.redo("AB", session=False).endswith("1 coding recoded")
         assert "x" not in set(again.codings()["id"])
         assert again.redo("AB", session=False).startswith("redo: memo on document")
         with pytest.raises(ProjectError, match="nothing to redo"):
@@ -122,5 +122,5 @@ def test_a_named_act_is_undone_and_redone(busy):
 
 def test_undo_of_the_session_still_works_after_undo_by_the_journal(busy):
     busy.undo("AB", session=False)
-    assert busy.undo("AB") == "undo: 1 codings recoded"
-    assert busy.redo("AB") == "redo: 1 codings recoded"
+    assert busy.undo("AB") == "undo: 1 coding recoded"
+    assert busy.redo("AB") == "redo: 1 coding recoded"

@@ -51,7 +51,7 @@ def test_the_state_at_opening_is_kept_before_the_first_act(coded):
     act(coded, 2)
     [backup] = kept(coded)
     assert rounds(backup.path) == [1]
-    assert (backup.why, backup.state.what) == ("opening", "1 codings added, 1 readings")
+    assert (backup.why, backup.state.what) == ("opening", "1 coding added, 1 reading")
     assert backup.path.parent.name == "study.qda.backups"
     assert sorted(p.name for p in backup.path.parent.iterdir()) == [backup.path.name]
 

@@ -31,7 +31,7 @@ def test_recoding_makes_a_new_row_that_names_the_old(coded):
     assert "t" not in found.index
     assert replaced(coded)[new] == "t"
     line = coded.journal().iloc[-1]
-    assert (line["kind"], line["added"], line["retracted"], line["what"]) == ("recode", 1, 1, "1 codings recoded")
+    assert (line["kind"], line["added"], line["retracted"], line["what"]) == ("recode", 1, 1, "1 coding recoded")
     coded.undo("AB")
     assert sorted(coded.codings()["id"]) == ["b", "t", "v"]
     coded.redo("AB")

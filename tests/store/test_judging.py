@@ -59,7 +59,7 @@ def test_unknown_ids_are_named(suggested):
 def test_of_a_coding_that_was_taken_back_is_said_by_whom(suggested):
     suggested.add_codings(rows(coding(id="x")), coder="AB")
     suggested.retract(["x"], coder="CD")
-    with pytest.raises(UnknownName, match=r"no coding 'x' in this project any more: 1 codings retracted \(CD, \d{4}-"):
+    with pytest.raises(UnknownName, match=r"no coding 'x' in this project any more: 1 coding retracted \(CD, \d{4}-"):
         suggested.retract(["x"], coder="AB")
     suggested.undo("CD")
     assert suggested.retract(["x"], coder="AB") == 1

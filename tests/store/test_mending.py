@@ -87,7 +87,7 @@ def test_a_batch_that_nobody_finished_is_taken_away_as_a_whole(worked):
     found, done, journal = repaired(worked)
     assert found["problem"].tolist() == ["a batch that is still being written, or was left by a program that was stopped"]
     assert done.left.empty
-    assert "1 unfinished batches removed" in journal["what"].iloc[-1]
+    assert "1 unfinished batch removed" in journal["what"].iloc[-1]
     assert "tag" not in set(journal["kind"])
     with closing(sqlite3.connect(worked)) as connection:
         assert connection.execute("SELECT count(*) FROM codings WHERE coder = 'rules'").fetchone() == (0,)

@@ -87,10 +87,10 @@ def test_the_report_the_journal_and_the_backup(pair):
     one, other = pair
     other.add_codings(rows(coding(SECOND, code="boards")), coder="CD")
     report = one.merge(other.path, coder="AB")
-    assert str(report) == "1 acts by CD: 1 codings"
+    assert str(report) == "1 act by CD: 1 coding"
     assert (report.acts, report.coders, report.codings) == (1, ("CD",), 1)
     line = one.journal().iloc[-1]
-    assert (line["kind"], line["coder"], line["what"]) == ("merge", "AB", "merge of other.qda: 1 acts by CD: 1 codings")
+    assert (line["kind"], line["coder"], line["what"]) == ("merge", "AB", "merge of other.qda: 1 act by CD: 1 coding")
     assert line["details"]["last"] == other.journal()["id"].iloc[-1]
     assert str(one.path.parent) not in str(line["details"])
     kept = next(one.path.parent.glob("study.qda.backups/*before-merge*"))
@@ -167,7 +167,7 @@ def test_a_new_text_in_one_copy_comes_over_and_the_others_claims_wait(pair, agai
         return
     report = one.merge(other.path, coder="AB")
     assert report.orphaned[["coding", "doc_id", "start"]].to_numpy().tolist() == [["y", "leeds/a", 17]]
-    assert "1 codings lost their place" in str(report)
+    assert "1 coding without a place" in str(report)
     assert str(one.check()["problem"].iloc[0]).startswith("coding y lost its place")
     found = both_ways_unchecked(one, other)
     assert [row[0] for row in found["codings"][1:]] == ["x"]
@@ -215,10 +215,10 @@ def test_a_merge_can_be_undone_and_redone(pair):
     assert after != before
     assert one.undo("AB").startswith("undo: merge of other.qda: 5 acts by CD")
     assert tables(one) == before
-    assert "5 of its acts are undone here" not in str(one.merge(other.path, coder="AB")), (
+    assert "undone here: 5 of its acts" not in str(one.merge(other.path, coder="AB")), (
         "the undone retraction is not in force there"
     )
-    assert "4 of its acts are undone here; redo brings them back" in str(one.merge(other.path, coder="AB"))
+    assert "undone here: 4 of its acts; redo brings back, merging does not" in str(one.merge(other.path, coder="AB"))
     one.redo("AB")
     assert tables(one) == after
     assert one.check().empty
@@ -231,7 +231,7 @@ def test_an_undone_merge_is_told_to_whom_it_undoes(pair):
     one.undo("AB")
     other.accept([S1], coder="CD")
     report = other.merge(one.path, coder="CD")
-    assert "1 acts are undone by it that were in force here" in str(report)
+    assert "undone by it: 1 act in force here" in str(report)
     assert "y" not in set(other.codings()["id"])
     assert both_ways(one, other)["conflicts"][1:] == []
 

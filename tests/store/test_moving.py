@@ -40,7 +40,7 @@ def test_every_coding_is_told_of(coded):
     assert [len(part) for part in (moved.kept, moved.moved, moved.healed, moved.orphans)] == [0, 2, 1, 1]
     assert str(moved) == (
         "4 codings of people: 2 moved, 1 healed (the quote reads differently now), 1 orphaned (listed by `qda check`); "
-        "1 readings, mentions and memos found no place"
+        "no place for 1 reading, mention or memo"
     )
 
 

@@ -53,7 +53,7 @@ def test_an_orphan_finds_its_place_when_the_text_allows_it(orphaned):
     last = orphaned.journal().iloc[-1]
     assert (last["kind"], last["what"], last["added"], last["retracted"]) == (
         "reanchor",
-        "1 codings placed again, 0 without a place",
+        "1 coding placed again, 0 without a place",
         1,
         1,
     )
@@ -155,7 +155,7 @@ def test_spans_of_segments_are_put_right_too(path, filled):
         again(store)
         assert store.check().empty
         pd.testing.assert_frame_equal(store.segments(), before)
-        assert store.journal().iloc[-1]["what"].endswith("; 3 stretches of text put right that did not fit their quote")
+        assert store.journal().iloc[-1]["what"].endswith("; 3 stretches of text put right that did not fit the quote")
 
 
 def test_a_span_whose_place_is_taken_gives_way(path, filled):

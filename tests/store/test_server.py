@@ -266,7 +266,7 @@ def test_a_commit_whose_answer_is_lost(filled, monkeypatch, arrives):
     monkeypatch.setattr(sa.Connection, "commit", lost)
     if arrives:
         filled.add_codings(rows(coding()), coder="AB")
-        assert filled.undo("AB") == "undo: 1 codings added, 1 readings"
+        assert filled.undo("AB") == "undo: 1 coding added, 1 reading"
     else:
         with pytest.raises(ProjectError, match="went away; nothing was changed"):
             filled.add_codings(rows(coding()), coder="AB")

@@ -10,10 +10,10 @@ from qda.store import Store
 def test_undo_and_redo_of_a_persons_act(filled):
     filled.add_codings(rows(coding(), coding(SECOND, code="")), coder="AB")
     before = filled.codings(), filled.readings()
-    assert filled.undo("AB") == "undo: 1 codings added, 2 readings"
+    assert filled.undo("AB") == "undo: 1 coding added, 2 readings"
     assert filled.codings().empty
     assert filled.readings().empty
-    assert filled.redo("AB") == "redo: 1 codings added, 2 readings"
+    assert filled.redo("AB") == "redo: 1 coding added, 2 readings"
     assert filled.codings().equals(before[0])
     assert filled.readings().equals(before[1])
     filled.undo("AB")
@@ -114,7 +114,7 @@ def test_of_a_batch_what_people_judged_stays(filled):
     run(filled, suggestion(), suggestion(SECOND, code="boards"))
     judged = filled.codings()["id"].iloc[0]
     filled.accept([judged], coder="AB")
-    assert filled.undo("rules") == "undo: 3 units read, 2 suggestions; 1 codings stay, people judged them"
+    assert filled.undo("rules") == "undo: 3 units read, 2 suggestions; kept, since people judged them: 1 coding"
     assert codes(filled) == [("AB", "trust"), ("rules", "trust")]
     assert judged in set(filled.codings()["id"])
     filled.redo("rules")
