@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -41,3 +42,22 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Return a function that has a folder made once for all processes that run the tests, and returns it; tests change copies of it only."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name, make) -> Path:
+        made = common / f"once-{name}"
+        with (common / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                half = tmp_path_factory.mktemp(name) / "made"
+                make(half)
+                half.rename(made)
+        return made
+
+    return folder

@@ -1,5 +1,6 @@
 """The command line, called in this process, and a small study to run it on."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from books import SMALL
 
 from qda.cli import main
+from qda.project import run_study as run
 
 LEEDS = """\
 I: Let us talk about policy making. What hinders it?
@@ -28,7 +30,12 @@ Funding is short, and that hinders delivery.
 @pytest.fixture
 def study(tmp_path) -> Path:
     """Make a corpus of two cases with its tables and a codebook beside it."""
-    corpus = tmp_path / "corpus"
+    write_study(tmp_path)
+    return tmp_path
+
+
+def write_study(folder):
+    corpus = folder / "corpus"
     (corpus / "leeds").mkdir(parents=True)
     (corpus / "york").mkdir()
     (corpus / "leeds" / "interview-01.txt").write_text(LEEDS, encoding="utf-8")
@@ -36,8 +43,19 @@ def study(tmp_path) -> Path:
     (corpus / "cases.csv").write_text(
         "case,label,aliases,size\nleeds,Leeds,,800000\nyork,York,Eboracum,200000\n", encoding="utf-8"
     )
-    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
-    return tmp_path
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+
+
+@pytest.fixture
+def out(study, once) -> Path:
+    """The folder ``out`` of the study, as a run leaves it: copied, since a run takes half a second."""
+    return Path(shutil.copytree(once("small-study", write_and_run) / "out", study / "out"))
+
+
+def write_and_run(folder):
+    write_study(folder)
+    report = run(folder / "corpus", codebook=folder / "small.yaml", out=folder / "out")
+    assert (report.warnings, report.problems) == ((), ())
 
 
 class Called:

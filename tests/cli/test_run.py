@@ -30,37 +30,33 @@ def test_it_writes_all_results_and_nothing_else(study, run_study):
     assert "matrix.csv" in done.out
 
 
-def test_the_phase_of_an_answer_comes_from_its_question_and_is_marked(study, run_study):
-    run_study()
-    codings = pd.read_csv(study / "out/codings.csv", keep_default_na=False)
+def test_the_phase_of_an_answer_comes_from_its_question_and_is_marked(out):
+    codings = pd.read_csv(out / "codings.csv", keep_default_na=False)
     taken = codings[(codings["axis"] == "phase") & codings["quote"].str.startswith("The lack of trust")]
     assert list(taken["code"]) == ["development"]
     assert taken["evidence"].iloc[0].startswith("inherited: question")
 
 
-def test_a_unit_without_a_finding_stands_with_an_empty_code(study, run_study):
-    run_study()
-    codings = pd.read_csv(study / "out/codings.csv", keep_default_na=False)
-    segments = pd.read_csv(study / "out/segments.csv", keep_default_na=False)
+def test_a_unit_without_a_finding_stands_with_an_empty_code(out):
+    codings = pd.read_csv(out / "codings.csv", keep_default_na=False)
+    segments = pd.read_csv(out / "segments.csv", keep_default_na=False)
     place = ["doc_id", "start", "end"]
     spoken = segments[~segments["role"].eq("interviewer")]
     assert set(spoken[place].itertuples(index=False, name=None)) <= set(codings[place].itertuples(index=False, name=None))
 
 
-def test_quotes_equal_the_text_at_their_offsets(study, run_study):
-    run_study()
-    codings = pd.read_csv(study / "out/codings.csv", keep_default_na=False)
-    with Project.open(study / "out/project.qda") as project:
+def test_quotes_equal_the_text_at_their_offsets(out):
+    codings = pd.read_csv(out / "codings.csv", keep_default_na=False)
+    with Project.open(out / "project.qda") as project:
         texts = project.documents.set_index("id")["text"]
     for row in codings[codings["quote"] != ""].itertuples():
         assert texts[row.doc_id][row.start : row.end] == row.quote
 
 
-def test_running_twice_gives_the_same_bytes(study, run_study):
-    run_study()
-    first = bytes_of(study / "out")
-    run_study()
-    second = bytes_of(study / "out")
+def test_running_twice_gives_the_same_bytes(out, run_study):
+    first = bytes_of(out)
+    assert run_study().status == 0
+    second = bytes_of(out)
     for name in ("matrix.csv", "codings.csv", "segments.csv"):
         assert first[name] == second[name], name
 
@@ -174,23 +170,21 @@ main()
 
 
 @pytest.mark.parametrize("limit", [1_000, 60_000, 130_000])
-def test_a_full_disk_leaves_the_old_results_whole(study, run_study, limit):
-    run_study()
-    before = bytes_of(study / "out")
+def test_a_full_disk_leaves_the_old_results_whole(study, out, limit):
+    before = bytes_of(out)
     (study / "corpus/leeds/interview-02.txt").write_text(
         "I: What hinders policy making?\n" + "B: The lack of trust in the board hinders us all.\n" * 400, encoding="utf-8"
     )
-    words = ["run", study / "corpus", "--codebook", study / "small.yaml", "--out", study / "out", limit]
+    words = ["run", study / "corpus", "--codebook", study / "small.yaml", "--out", out, limit]
     done = subprocess.run([sys.executable, "-c", FULL, *map(str, words)], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert bytes_of(study / "out") == before
+    assert bytes_of(out) == before
 
 
-def test_human_codings_stay_when_the_study_is_run_again(study, run_study):
-    run_study()
-    with Project.open(study / "out/project.qda") as project:
+def test_human_codings_stay_when_the_study_is_run_again(study, out, run_study):
+    with Project.open(out / "project.qda") as project:
         place = project.segments.iloc[1]
         row = {
             "doc_id": place["doc_id"],
@@ -205,7 +199,7 @@ def test_human_codings_stay_when_the_study_is_run_again(study, run_study):
     done = run_study()
     assert done.status == 0, done.err
     assert "human codings stay" in done.out
-    with Project.open(study / "out/project.qda") as project:
+    with Project.open(out / "project.qda") as project:
         mine = project.codings[project.codings["coder"] == "AB"]
         assert list(mine["code"]) == ["boards"]
         assert "york/more" in set(project.documents["id"])
@@ -225,27 +219,25 @@ def test_a_failed_run_leaves_no_empty_folder(study, run_study):
     assert not (study / "out").exists()
 
 
-def test_a_continued_project_names_files_that_are_gone(study, run_study):
-    run_study()
-    with Project.open(study / "out/project.qda") as project:
+def test_a_continued_project_names_files_that_are_gone(study, out, run_study):
+    with Project.open(out / "project.qda") as project:
         place = project.segments.iloc[1]
         row = {"doc_id": place["doc_id"], "start": place["start"], "end": place["end"], "axis": "factor", "code": "boards"}
         project.add_codings(pd.DataFrame([row]), coder="AB")
     (study / "corpus/york/plan.md").unlink()
     done = run_study()
     assert "york/plan: still in the project" in done.err
-    with Project.open(study / "out/project.qda") as project:
+    with Project.open(out / "project.qda") as project:
         assert set(project.codings.query("coder == 'rules'")["round"]) == {1, 2}
 
 
-def test_a_project_of_another_codebook_is_refused(study, run_study):
-    run_study()
-    before = bytes_of(study / "out")
+def test_a_project_of_another_codebook_is_refused(study, out, run_study):
+    before = bytes_of(out)
     (study / "small.yaml").write_text(SMALL.replace("codebook: small", "codebook: other"), encoding="utf-8")
     done = run_study()
     assert done.status == 1
     assert "choose another --out" in done.err
-    assert bytes_of(study / "out") == before
+    assert bytes_of(out) == before
 
 
 def test_a_project_that_is_none_is_refused(study, run_study):

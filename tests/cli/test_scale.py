@@ -21,7 +21,7 @@ def write_corpus(folder, documents, turns):
         path.write_text("\n".join(said) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize(("documents", "turns"), [(20, 3), pytest.param(300, 10, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(("documents", "turns"), [(8, 3), pytest.param(300, 10, marks=pytest.mark.soak)])
 def test_every_document_is_read_coded_and_counted(study, run_study, documents, turns):
     write_corpus(study / "many", documents, turns)
     assert run_study(corpus="many").status == 0

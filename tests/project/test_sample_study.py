@@ -1,5 +1,8 @@
 """The sample study from end to end: what it holds, and that what leaves it comes back the same."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -8,13 +11,16 @@ from qda import _shipped
 from qda.project import run_demo
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "out"
+def run(folder):
     report = run_demo(out=folder)
     assert report.problems == ()
     assert report.warnings == ()
-    return folder
+
+
+@pytest.fixture(scope="module")
+def results(once, tmp_path_factory):
+    """What a run of the sample study wrote: a copy, since opening a project may write beside it."""
+    return Path(shutil.copytree(once("demo", run), tmp_path_factory.mktemp("demo") / "out"))
 
 
 def test_fifteen_documents_in_three_cities_fill_a_matrix(results):
