@@ -68,14 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(
             f"{options.documents:,} documents, {codings:,} codings: made in {seconds:.1f} s, {path.stat().st_size / 1e6:,.0f} MB"
         )
+        print(f"{'act':36}{'median':>10}{'95th':>10}{'of CPU':>10}  in ms, of {options.acts}")
+        for backups in (False, True):
+            for name, spent in acts(path, options.acts, backups=backups):
+                walls, cpus = zip(*spent, strict=True)
+                last = sorted(walls)[math.ceil(0.95 * len(walls)) - 1]
+                print(f"{name:36}{statistics.median(walls):10.1f}{last:10.1f}{statistics.median(cpus):10.1f}", flush=True)
         print(f"{'question':36}{'ours':>10}{'sqlite3':>10}{'ratio':>8}")
         for name, ours, plain in questions(path):
             report(name, ours, plain, options.repeat)
-        print(f"{'act':36}{'median':>10}{'95th':>10}{'of CPU':>10}  in ms, of {options.acts}")
-        for name, spent in acts(path, options.acts):
-            walls, cpus = zip(*spent, strict=True)
-            last = sorted(walls)[math.ceil(0.95 * len(walls)) - 1]
-            print(f"{name:36}{statistics.median(walls):10.1f}{last:10.1f}{statistics.median(cpus):10.1f}", flush=True)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -233,13 +234,15 @@ def plainly_exported(path: Path) -> None:
 # ---------------------------------------------------------------- acts
 
 
-def acts(path: Path, times: int) -> list[tuple[str, list[tuple[float, float]]]]:
-    """Do acts of each kind, one after the other, in a session that has begun; return how many milliseconds each took, of time and of the processor."""
-    _open.pop(path).close()
-    with Project.open(path) as project:
+def acts(path: Path, times: int, *, backups: bool) -> list[tuple[str, list[tuple[float, float]]]]:
+    """Do acts of each kind, one after the other, in a session that has begun; return how many milliseconds each took, of time and of the processor.
+
+    With `backups` only codes are given, while the backup is made that a session begins with.
+    """
+    with Project(Store.open(path, backups=backups)) as project:
         ids = project.documents["id"].tolist()
         suggestions = (id_ for doc_id in ids for id_ in suggested(project, doc_id))
-        rounds = count(2)
+        rounds = count(10_000 if backups else 2)
         row = pd.DataFrame(
             [{"doc_id": ids[0], "start": 0, "end": 12, "axis": "factor", "code": project.book.axis("factor").codes[0].id}]
         )
@@ -257,6 +260,8 @@ def acts(path: Path, times: int) -> list[tuple[str, list[tuple[float, float]]]]:
             ("undo", coded, lambda _: project.undo("AB")),
         ]
         coded()  # the first act of a session sees to the backup
+        if backups:
+            return [("code, while the backup is made", [_spent(lambda _: coded(), None) for _ in range(times)])]
         return [(name, [_spent(do, prepare()) for _ in range(times)]) for name, prepare, do in kinds]
 
 
