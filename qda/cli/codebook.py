@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from qda.cli import show
+from qda.wording import many
 
 codebook_app = typer.Typer(help="Look at a codebook and check it.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="CODEBOOK", help="Path of a codebook, or the name of a shipped one.")]
@@ -22,7 +23,8 @@ def lint_command(codebook: Name) -> None:
         show.say(str(finding))
     errors = sum(f.level == "error" for f in findings)
     show.say(
-        f"{book.codebook_version}: {len(list(book.codes()))} codes on {len(book.axes)} axes, {errors} errors, {len(findings) - errors} warnings"
+        f"{book.codebook_version}: {many(len(list(book.codes())), 'code')} on {many(len(book.axes), 'axis', 'axes')}, "
+        f"{many(errors, 'error')}, {many(len(findings) - errors, 'warning')}"
     )
     if errors:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from collections import Counter
 from qda.export.grid import LEGEND
 from qda.export.labels import Labels
 from qda.export.tables import Tables
+from qda.wording import many
 
 
 def method_rows(tables: Tables) -> tuple[tuple[str, str], ...]:
@@ -31,7 +32,7 @@ def _derived(tables: Tables) -> tuple[tuple[str, str], ...]:
 def _statements(tables: Tables, labels: Labels) -> str:
     matrix = tables.matrix
     shown, documents = matrix.evidence["statement"].nunique(), matrix.evidence["doc_id"].nunique()
-    text = f"{len(tables.statements)} statements; {shown} of them, from {documents} of {len(tables.documents)} documents, stand in the matrix."
+    text = f"{many(len(tables.statements), 'statement')}; {shown} of them, from {documents} of {len(tables.documents)} documents, stand in the matrix."
     if matrix.left_out:
         lacking = ", ".join(f"{n} without {labels.axis(axis).lower()}" for axis, n in matrix.left_out.items())
         text += f" Not in it: {lacking} (each counted under the first it lacks); they close the list of quotes."
@@ -44,7 +45,9 @@ def _inheritance(tables: Tables, labels: Labels) -> str:
     if not decided:
         return "No axis takes a value from its context."
     taken = Counter((axis, source) for found in tables.statements["inherited"] for axis, source in found.items())
-    counts = ", ".join(f"{labels.axis(axis)} from {source} in {n} statements" for (axis, source), n in sorted(taken.items()))
+    counts = ", ".join(
+        f"{labels.axis(axis)} from {source} in {many(n, 'statement')}" for (axis, source), n in sorted(taken.items())
+    )
     return (
         f"Where a passage shows no value of its own: {'; '.join(decided)}. Taken over: {counts or 'nothing'}. "
         "Taken values are marked and never count as codings."

@@ -18,6 +18,7 @@ from qda.export.quotes import quotes_of
 from qda.export.sample import draw_sample
 from qda.export.tables import CASE, Tables
 from qda.export.trail import act_lines
+from qda.wording import many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,11 +63,12 @@ def _content(tables: Tables) -> dict[str, Any]:
         "grid": grid,
         "legend": LEGEND,
         "merged": merged,
+        "many": many,
         "quotes": shelf.quotes,
         "more": shelf.more,
         "count": _counter(count(tables.matrix), tables),
-        "statements": int(tables.matrix.evidence["statement"].nunique()),
-        "documents": int(tables.matrix.evidence["doc_id"].nunique()),
+        "statements": many(tables.matrix.evidence["statement"].nunique(), "statement"),
+        "documents": many(tables.matrix.evidence["doc_id"].nunique(), "document"),
         "sample": draw_sample(tables),
         "guide": _guide(tables, grid),
         "memos": memo_lines(tables),

@@ -13,6 +13,7 @@ from qda.export.workbook.measure import height
 from qda.export.workbook.page import PRINTED_WIDTH, printed_height, set_page
 from qda.export.workbook.plan import HEADER, ROWS_A_LINE, Plan
 from qda.export.workbook.styles import DASH, GREY, put
+from qda.wording import many
 
 LABEL = 96
 NARROWEST, WIDEST = 150, 330
@@ -86,7 +87,7 @@ def _open(
 
 def _extent(plan: Plan) -> str:
     evidence = plan.tables.matrix.evidence
-    return f"{evidence['statement'].nunique()} statements from {evidence['doc_id'].nunique()} documents."
+    return f"{many(evidence['statement'].nunique(), 'statement')} from {many(evidence['doc_id'].nunique(), 'document')}."
 
 
 def _write_block(sheet: Any, plan: Plan, block: Block, row: int, width: int) -> float:
@@ -128,16 +129,12 @@ def _write_evidence(sheet: Any, plan: Plan, cell: Cell, at: tuple[int, int], spa
     if not cell.findings:
         sheet.write_blank(*at, None, style)
         return
-    documents = "" if short else f", {_many(cell.documents, 'document')}"
-    text = f"{_many(cell.statements, 'statement')}{documents} ›"
+    documents = "" if short else f", {many(cell.documents, 'document')}"
+    text = f"{many(cell.statements, 'statement')}{documents} ›"
     if first := plan.first_quote.get(cell.place):
         sheet.write_url(*at, f"internal:'Quotes'!A{first + 1}", style, string=text, tip="Read the quotes")
     else:
         sheet.write_string(*at, text, style)
-
-
-def _many(n: int, what: str) -> str:
-    return f"{n} {what}" + "s" * (n != 1)
 
 
 def _write_list(sheet: Any, plan: Plan, cell: Cell, at: tuple[int, int], span: int) -> None:
