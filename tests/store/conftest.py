@@ -5,6 +5,7 @@ import functools
 import pytest
 from books import SMALL
 from claims import document, grid
+from killing import Workshop
 
 from qda.codebook import parse_codebook
 from qda.store import Store, server
@@ -31,6 +32,13 @@ def _named(metafunc):
 @pytest.fixture(scope="session")
 def book():
     return parse_codebook(SMALL)
+
+
+@pytest.fixture(scope="session")
+def workshop(root):
+    made = Workshop(root)
+    yield made
+    made.close()
 
 
 @pytest.fixture

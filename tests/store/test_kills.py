@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from claims import coding, document, grid, rows
-from killing import SPANS, Workshop
+from killing import SPANS
 
 from qda.store import Store, shelf
 from qda.store.journal_checks import UNFINISHED
@@ -31,13 +31,6 @@ def after(seed, most):
 
 UNCLOSED = pytest.mark.filterwarnings("ignore:.*no log study.qda-wal lies beside it:UserWarning")
 """A kill while the log is being brought home, or somebody else's look at the file, leaves the sign of a log without one; nothing is missing then."""
-
-
-@pytest.fixture(scope="module")
-def workshop(root):
-    made = Workshop(root)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +64,7 @@ def sound(path):
     return found
 
 
-@pytest.mark.parametrize("seed", moments(5))
+@pytest.mark.parametrize("seed", moments(3))
 def test_killed_while_coding(workshop, study, seed):
     [(said, ended)] = workshop.do({"do": "code", "path": str(study), "after": after(seed, 0.4)})
     assert ended == KILLED
@@ -82,7 +75,7 @@ def test_killed_while_coding(workshop, study, seed):
     assert (journal["kind"] == "code").sum() == 1 + len(rounds)
 
 
-@pytest.mark.parametrize("seed", moments(5))
+@pytest.mark.parametrize("seed", moments(3))
 def test_killed_while_a_machine_reads(workshop, study, seed):
     [(said, ended)] = workshop.do({"do": "tag", "path": str(study), "after": after(seed, 0.6)})
     assert ended == KILLED
@@ -113,7 +106,7 @@ def copies(prepared, workshop, tmp_path_factory):
     return [str(path) for path in paths]
 
 
-@pytest.mark.parametrize("seed", moments(5))
+@pytest.mark.parametrize("seed", moments(3))
 def test_killed_while_merging(workshop, study, copies, seed):
     [(said, ended)] = workshop.do({"do": "merge", "path": str(study), "with": {"copies": copies}, "after": after(seed, 0.8)})
     assert ended in {0, KILLED}
@@ -146,7 +139,7 @@ def counts(path):
 
 
 @UNCLOSED
-@pytest.mark.parametrize("seed", moments(5))
+@pytest.mark.parametrize("seed", moments(3))
 def test_killed_while_a_file_is_lifted(workshop, old, path, seed):
     shutil.copy(old, path)
     _, (acts, *rest) = counts(path)
@@ -162,7 +155,7 @@ def test_killed_while_a_file_is_lifted(workshop, old, path, seed):
 
 
 @UNCLOSED
-@pytest.mark.parametrize("seed", moments(3, 20))
+@pytest.mark.parametrize("seed", moments(2, 20))
 def test_killed_while_backups_are_made(workshop, study, seed):
     [(said, _)] = workshop.do({"do": "sit", "path": str(study), "after": after(seed, 0.6)})
     codings, _ = sound(study)
@@ -194,7 +187,7 @@ def test_several_writers_at_once_lose_nothing(workshop, study, many):
 
 def test_a_file_copied_without_the_log_that_a_kill_left(workshop, study, tmp_path):
     """Only a copy with its log, or made by the program, holds everything; the other says what it lacks, and is sound."""
-    [(said, _)] = workshop.do({"do": "code", "path": str(study), "after": 2.0})
+    [(said, _)] = workshop.do({"do": "code", "path": str(study), "after": 1.0})
     assert said
     log = study.with_name("study.qda-wal")
     assert log.exists()

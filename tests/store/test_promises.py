@@ -40,6 +40,10 @@ def prepared(path, book):
         store.add_documents([document()])
 
 
+# test_kills.py holds the short forms of these two, with forked processes
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("acts", [1, 4])
 def test_what_was_acknowledged_survives_a_kill(path, book, root, acts):
     prepared(path, book)
@@ -57,6 +61,7 @@ def test_what_was_acknowledged_survives_a_kill(path, book, root, acts):
     assert [p.name for p in path.parent.iterdir()] == ["study.qda"]
 
 
+@pytest.mark.soak
 def test_two_writers_lose_nothing(path, book, root):
     prepared(path, book)
     with writer(path, root, "AB", 6) as first, writer(path, root, "CD", 6) as second:

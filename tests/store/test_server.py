@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from claims import FIRST, SECOND, codes, coding, document, grid, rows, run, suggestion
 
+from qda.cli import main
 from qda.errors import Locked, OutputError, ProjectError
 from qda.store import Store, schema
 from qda.store.address import is_address, parse, shown
@@ -275,11 +276,10 @@ def test_a_commit_whose_answer_is_lost(filled, monkeypatch, arrives):
 
 @postgres
 @pytest.mark.parametrize("people", [2, pytest.param(5, marks=pytest.mark.soak)])
-def test_who_write_at_once_lose_nothing(served, filled, root, people):
+def test_who_write_at_once_lose_nothing(workshop, served, filled, people):
     names = [f"C{n}" for n in range(people)]
-    writers = [writer(served, root, who, 3) for who in names]
-    said = [process.communicate(timeout=100) for process in writers]
-    assert [out.split()[-1:] for out, _ in said] == [["3"]] * people, said
+    jobs = [{"do": "code", "path": served, "with": {"who": who, "acts": 3}} for who in names]
+    assert workshop.do(*jobs) == [[["1", "2", "3"], 0]] * people
     assert filled.codings().groupby("coder").size().to_dict() == dict.fromkeys(names, 3 * PER_ACT)
     journal = filled.journal()
     assert journal["id"].is_unique
@@ -366,13 +366,16 @@ def test_a_server_that_crashes_in_the_middle_loses_nothing_acknowledged(own_serv
 
 
 @postgres
-def test_commands_take_an_address_and_keep_its_password(path, address, book, root):
+def test_commands_take_an_address_and_keep_its_password(path, address, book, monkeypatch, capsys):
     Store.create(path, book=book).close()
 
     def qda(*words):
-        done = subprocess.run([sys.executable, "-m", "qda", *words], cwd=root, capture_output=True, text=True, check=False)
-        assert f":{sa.make_url(address).password}@" not in done.stdout + done.stderr
-        return done.returncode, done.stdout + done.stderr
+        monkeypatch.setattr(sys, "argv", ["qda", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = "".join(capsys.readouterr())
+        assert f":{sa.make_url(address).password}@" not in said
+        return left.value.code or 0, said
 
     assert qda("copy", str(path), address) == (0, f"{shown(parse(address))}: copy of {path}\n")
     assert qda("check", address) == (0, f"{shown(parse(address))}: sound\n")
