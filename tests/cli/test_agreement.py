@@ -1,5 +1,8 @@
 """``qda agreement``."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from compared import BOOK, grid
 
@@ -11,14 +14,18 @@ B = HEAD + "d,0,16,factor,trust\nd,16,32,factor,boards\nd,0,16,valence,barrier\n
 
 
 @pytest.fixture
-def study(tmp_path):
-    grid().to_csv(tmp_path / "segments.csv", index=False)
+def study(tmp_path, once):
+    return Path(shutil.copytree(once("coded-twice", make), tmp_path, dirs_exist_ok=True))
+
+
+def make(folder):
+    folder.mkdir()
+    grid().to_csv(folder / "segments.csv", index=False)
     for name, text in (("AB", A), ("CD", B), ("EF", A)):
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Project.create(tmp_path / "s.qda", BOOK) as project:
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    with Project.create(folder / "s.qda", BOOK) as project:
         for name in ("AB", "CD"):
-            project.import_tables(tmp_path / "segments.csv", tmp_path / f"{name}.csv", coder=name)
-    return tmp_path
+            project.import_tables(folder / "segments.csv", folder / f"{name}.csv", coder=name)
 
 
 @pytest.fixture

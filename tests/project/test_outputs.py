@@ -1,5 +1,7 @@
 """What leaves a project: matrices by whose reading, tables, workbook, report."""
 
+import shutil
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -19,15 +21,20 @@ B: The board helps the department.
 
 
 @pytest.fixture
-def project(tmp_path):
-    folder = tmp_path / "corpus" / "leeds"
+def project(tmp_path, once):
+    shutil.copytree(once("tagged-talk", make), tmp_path, dirs_exist_ok=True)
+    with qda.Project.open(tmp_path / "study.qda") as made:
+        yield made
+
+
+def make(study):
+    folder = study / "corpus" / "leeds"
     folder.mkdir(parents=True)
     (folder / "a.txt").write_text(TALK, encoding="utf-8")
-    with qda.Project.create(tmp_path / "study.qda", BOOK) as made:
-        made.add(tmp_path / "corpus")
+    with qda.Project.create(study / "study.qda", BOOK) as made:
+        made.add(study / "corpus")
         made.segment()
         made.tag(qda.RuleTagger(BOOK))
-        yield made
 
 
 def coded(project, words, *codes, coder="AB"):

@@ -1,4 +1,5 @@
 import json
+import shutil
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -22,14 +23,20 @@ TALKS = {
 
 
 @pytest.fixture
-def project(tmp_path):
-    for name, text in TALKS.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Project.create(tmp_path / "study.qda", parse_codebook(SMALL)) as made:
-        for name in TALKS:
-            made.add(tmp_path / f"{name}.txt", case=name.split("-")[0])
-        made.segment()
+def project(tmp_path, once):
+    shutil.copytree(once("talks", make), tmp_path, dirs_exist_ok=True)
+    with Project.open(tmp_path / "study.qda") as made:
         yield made
+
+
+def make(folder):
+    folder.mkdir()
+    for name, text in TALKS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Project.create(folder / "study.qda", parse_codebook(SMALL)) as made:
+        for name in TALKS:
+            made.add(folder / f"{name}.txt", case=name.split("-")[0])
+        made.segment()
 
 
 def unit(project, i, **more):
