@@ -19,15 +19,24 @@ print(len(list(_shipped.corpus().rglob("interview-*"))))
 
 
 @pytest.fixture(scope="module")
-def unpacked(root, tmp_path_factory):
+def unpacked(root, once):
+    """The wheel, unpacked."""
+    return once("wheel", lambda folder: build(root, folder)) / "site"
+
+
+def build(root, folder):
     """Build the wheel with the build backend of this environment and unpack it."""
-    folder = tmp_path_factory.mktemp("wheel")
     words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, root]
     subprocess.run(list(map(str, words)), check=True, capture_output=True)
     (wheel,) = folder.glob("qda_coding-*.whl")
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(folder / "site")
-    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def told(unpacked, tmp_path_factory):
+    """What the unpacked wheel says of itself."""
+    return asked(unpacked, tmp_path_factory.mktemp("elsewhere"))
 
 
 def asked(folder, tmp_path):
@@ -36,19 +45,19 @@ def asked(folder, tmp_path):
     return done.stdout.splitlines()
 
 
-def test_the_wheel_brings_its_codebooks_and_its_corpus(unpacked, tmp_path):
-    package, corpus, version, interviews = asked(unpacked, tmp_path)
+def test_the_wheel_brings_its_codebooks_and_its_corpus(unpacked, told):
+    package, corpus, version, interviews = told
     assert package.startswith(str(unpacked))
     assert corpus.startswith(str(unpacked))
     assert version.startswith("integration@")
     assert interviews == "12"
 
 
-def test_a_checkout_finds_the_same(root, unpacked, tmp_path):
+def test_a_checkout_finds_the_same(root, told, tmp_path):
     package, corpus, version, interviews = asked(root, tmp_path)
     assert package.startswith(str(root / "qda"))
     assert corpus == str(root / "corpus")
-    assert [version, interviews] == asked(unpacked, tmp_path)[2:]
+    assert [version, interviews] == told[2:]
 
 
 def test_the_wheel_holds_what_runs_and_nothing_else(unpacked):

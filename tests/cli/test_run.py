@@ -169,7 +169,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("limit", [1_000, 60_000, 130_000])
+@pytest.mark.parametrize("limit", [60_000, *(pytest.param(n, marks=pytest.mark.soak) for n in (1_000, 130_000))])
 def test_a_full_disk_leaves_the_old_results_whole(study, out, limit):
     before = bytes_of(out)
     (study / "corpus/leeds/interview-02.txt").write_text(
