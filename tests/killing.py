@@ -77,8 +77,17 @@ def go_back(path, say, backups=()):
         say(n)
 
 
+def program(path, say, source="", words=()):
+    """Run a program on a file; what it says goes into the file that is its last word."""
+    sys.argv = ["program", path, *words]
+    for n in (1, 2):
+        os.dup2(os.open(words[-1], os.O_WRONLY | os.O_CREAT | os.O_APPEND), n)
+    exec(compile(source, "program", "exec"), {"__name__": "__main__"})  # noqa: S102  a test's own
+    sys.stdout.flush()
+
+
 OPENED = {"code": code, "tag": tag, "merge": merge}
-UNOPENED = {"sit": sit, "lift": lift, "go_back": go_back}
+UNOPENED = {"sit": sit, "lift": lift, "go_back": go_back, "program": program}
 
 
 def work(job, say):
@@ -160,6 +169,15 @@ class Workshop:
         self._process.stdin.write(json.dumps(jobs) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+    def run(self, source, path, output, *words):
+        """Have a program run in a process of its own that need not load anything; return how it ended and all that it said.
+
+        The program finds `path` and `words` in ``sys.argv``; `output` is the file for what it says.
+        """
+        more = {"source": source, "words": [*map(str, words), str(output)]}
+        [(_, ended)] = self.do({"do": "program", "path": str(path), "with": more})
+        return ended, output.read_text(encoding="utf-8")
 
     def close(self):
         self._process.stdin.close()

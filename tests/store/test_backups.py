@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 import threading
 import time
 import warnings
@@ -256,7 +255,7 @@ def test_half_a_file_without_a_backup_says_so(coded):
 ROOM = """
 import sys, warnings
 from pathlib import Path
-sys.path.insert(0, "tests")
+warnings.simplefilter("always")
 from claims import coding, rows, document
 from qda.errors import OutputError
 from qda.store import Store
@@ -283,17 +282,15 @@ def small_disk(tmp_path):
     subprocess.run(["umount", folder], check=True)  # noqa: S607  as root
 
 
-def test_a_disk_that_runs_full(coded, small_disk, root):
+def test_a_disk_that_runs_full(workshop, coded, small_disk, tmp_path):
     """What was acknowledged stays, an act without room says so, a backup without room is a warning."""
     study = small_disk / "study.qda"
     study.write_bytes(coded.read_bytes())
     (small_disk / "filler").write_bytes(b"x" * (1_500_000 - study.stat().st_size - 160_000))
-    done = subprocess.run(
-        [sys.executable, "-W", "always", "-c", ROOM, small_disk], cwd=root, capture_output=True, text=True, check=False
-    )
-    assert "no room left to write; the project is as it was before" in done.stdout, done.stderr
-    assert "no backup was made of it as it was before" in done.stderr
-    assert done.returncode == 0, done.stderr
+    ended, said = workshop.run(ROOM, small_disk, tmp_path / "said.txt")
+    assert "no room left to write; the project is as it was before" in said
+    assert "no backup was made of it as it was before" in said
+    assert ended == 0, said
     (small_disk / "filler").unlink()
     assert rounds(study) == [1, 2, 3]
     assert kept(study) == []
@@ -312,7 +309,7 @@ except OutputError as error:
 """
 
 
-def test_an_old_file_that_may_only_be_read_says_what_to_do(tmp_path, root):
+def test_an_old_file_that_may_only_be_read_says_what_to_do(workshop, tmp_path, root):
     import os
     import tempfile
     from pathlib import Path
@@ -324,12 +321,10 @@ def test_an_old_file_that_may_only_be_read_says_what_to_do(tmp_path, root):
         target.write_bytes((root / "tests" / "store" / "files" / "schema-1.qda").read_bytes())
         target.chmod(0o444)
         Path(folder).chmod(0o555)
-        done = subprocess.run(
-            [sys.executable, "-c", OLD_READ_ONLY, target], cwd=root, capture_output=True, text=True, check=False
-        )
+        _, said = workshop.run(OLD_READ_ONLY, target, tmp_path / "said.txt")
         assert [p.name for p in Path(folder).iterdir()] == ["study.qda"]
-    assert "is of an older version (schema 1)" in done.stdout, done.stderr
-    assert "copy it to a folder where you may write" in done.stdout
+    assert "is of an older version (schema 1)" in said
+    assert "copy it to a folder where you may write" in said
 
 
 def test_a_file_that_is_lifted_is_kept_as_it_was(path, root):

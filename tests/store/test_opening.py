@@ -1,6 +1,4 @@
 import sqlite3
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -154,7 +152,7 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
-def test_a_file_that_may_only_be_read_is_read(tmp_path, root, filled):
+def test_a_file_that_may_only_be_read_is_read(workshop, tmp_path, filled):
     import os
     import tempfile
 
@@ -166,15 +164,10 @@ def test_a_file_that_may_only_be_read_is_read(tmp_path, root, filled):
         target.write_bytes(filled.path.read_bytes())
         target.chmod(0o444)
         Path(folder).chmod(0o555)
-        done = subprocess.run(
-            [sys.executable, "-c", READ_ONLY, str(target), str(filled.path)],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert "read-only" in done.stdout, done.stderr
-    assert "Traceback" not in done.stderr
+        ended, said = workshop.run(READ_ONLY, target, tmp_path / "said.txt", filled.path)
+    assert ended == 0, said
+    assert "read-only" in said
+    assert "Traceback" not in said
 
 
 def test_no_text_gets_into_a_traceback(filled):

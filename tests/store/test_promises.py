@@ -141,11 +141,11 @@ except OutputError as error:
 
 
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="the system cannot limit the size of files")
-def test_a_file_that_may_not_grow_keeps_what_it_holds(path, book, root):
+def test_a_file_that_may_not_grow_keeps_what_it_holds(workshop, path, book, tmp_path):
     prepared(path, book)
-    done = subprocess.run([sys.executable, "-c", FULL, str(path)], cwd=root, capture_output=True, text=True, check=False)
-    lines = done.stdout.splitlines()
-    assert len(lines) == 2, done.stderr
+    ended, said = workshop.run(FULL, path, tmp_path / "said.txt")
+    lines = said.splitlines()
+    assert (ended, len(lines)) == (0, 2), said
     assert all("study.qda: " in line and "as it was before" in line for line in lines)
     with Store.open(path) as store:
         assert store.document_ids() == ["leeds/a", "small"]
