@@ -1,6 +1,7 @@
 """Stores to test with."""
 
 import functools
+import shutil
 
 import pytest
 from books import SMALL
@@ -73,16 +74,24 @@ def address():
 
 
 @pytest.fixture
-def store(backend, book, request):
+def store(backend, book, once, request):
     """An empty project; in a file, or on a server."""
     if backend == "sqlite":
-        with Store.create(request.getfixturevalue("path"), book=book) as made:
+        path = request.getfixturevalue("path")
+        shutil.copy(once("empty", lambda folder: make(folder, book)) / path.name, path)
+        with Store.open(path) as made:
+            made.__dict__["book"] = book  # as one that was created knows it
             yield made
         return
     database = request.getfixturevalue("prepared_database")
     database.begin_again()
     with Store.open(database.address) as made:
         yield made
+
+
+def make(folder, book):
+    folder.mkdir()
+    Store.create(folder / "study.qda", book=book).close()
 
 
 @pytest.fixture
