@@ -351,7 +351,8 @@ def test_a_server_that_crashes_in_the_middle_loses_nothing_acknowledged(own_serv
             for process in (first, second):
                 process.stdout.readline()
             call("restart")
-            said = {"AB": first.communicate(timeout=100), "CD": second.communicate(timeout=100)}
+            # read by the file that read the first line: it may hold more than that already
+            said = {who: (p.stdout.read(), p.stderr.read()) for who, p in (("AB", first), ("CD", second))}
         counts = store.codings().groupby(["coder", "round"]).size()
         assert set(counts) == {PER_ACT}, "an act is there as a whole or not at all"
         for who, (out, err) in said.items():
