@@ -234,7 +234,11 @@ def settlements_frame(connection: sa.Connection) -> Frame:
     query = sa.select(
         s.c.settled, s.c.original, a.c.coder, a.c.time.label("created"), a.c.clock, a.c.id.label("act"), a.c.details
     )
-    query = query.join(a, a.c.n == s.c.act).where(a.c.undone_by.is_(None), a.c.staged == 0).order_by(a.c.clock, a.c.id, s.c.n)
+    query = (
+        query.join(a, a.c.n == s.c.act)
+        .where(a.c.undone_by.is_(None), a.c.staged == 0)
+        .order_by(a.c.clock, a.c.id, s.c.settled, s.c.original)
+    )
     links = frame_of(connection, query)
     if links.empty:
         return empty("settlements")
