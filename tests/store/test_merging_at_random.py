@@ -159,5 +159,5 @@ def test_copies_come_to_show_the_same():
 
 @pytest.mark.soak
 def test_copies_come_to_show_the_same_however_long_people_work():
-    long = settings(max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
+    long = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=QUIET)
     run_state_machine_as_test(CopiesInEveryOrder, settings=long)
