@@ -64,7 +64,7 @@ def sound(path):
     return found
 
 
-@pytest.mark.parametrize("seed", moments(3))
+@pytest.mark.parametrize("seed", moments(5))
 def test_killed_while_coding(workshop, study, seed):
     [(said, ended)] = workshop.do({"do": "code", "path": str(study), "after": after(seed, 0.4)})
     assert ended == KILLED
@@ -75,7 +75,7 @@ def test_killed_while_coding(workshop, study, seed):
     assert (journal["kind"] == "code").sum() == 1 + len(rounds)
 
 
-@pytest.mark.parametrize("seed", moments(3))
+@pytest.mark.parametrize("seed", moments(5))
 def test_killed_while_a_machine_reads(workshop, study, seed):
     [(said, ended)] = workshop.do({"do": "tag", "path": str(study), "after": after(seed, 0.6)})
     assert ended == KILLED
@@ -106,7 +106,7 @@ def copies(prepared, workshop, tmp_path_factory):
     return [str(path) for path in paths]
 
 
-@pytest.mark.parametrize("seed", moments(3))
+@pytest.mark.parametrize("seed", moments(5))
 def test_killed_while_merging(workshop, study, copies, seed):
     [(said, ended)] = workshop.do({"do": "merge", "path": str(study), "with": {"copies": copies}, "after": after(seed, 0.8)})
     assert ended in {0, KILLED}
@@ -139,7 +139,7 @@ def counts(path):
 
 
 @UNCLOSED
-@pytest.mark.parametrize("seed", moments(3))
+@pytest.mark.parametrize("seed", moments(5))
 def test_killed_while_a_file_is_lifted(workshop, old, path, seed):
     shutil.copy(old, path)
     _, (acts, *rest) = counts(path)
