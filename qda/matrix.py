@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from qda._wording import many
 from qda.codebook import Codebook
 from qda.errors import BadInput, UnknownName, nearest
 from qda.frames import Frame
 from qda.statements import Reading
-from qda.wording import many
 
 CASE = "case"
 ALL = "ALL"

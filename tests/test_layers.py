@@ -6,7 +6,7 @@ import re
 import pytest
 
 LAYERS = {
-    0: ["_shipped", "errors", "wording"],
+    0: ["_shipped", "_wording", "errors"],
     1: ["model"],
     2: ["frames", "codebook", "statements", "tagger"],
     3: ["ingest", "segment", "rules", "learn", "agreement", "matrix", "figures", "export", "exchange", "store"],

@@ -33,14 +33,3 @@ def listed(names: Sequence[str]) -> str:
     'AB, CD and EF'
     """
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-
-
-def many(n: int, what: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> many(1, "document"), many(1200, "document")
-    ('1 document', '1,200 documents')
-    """
-    return f"{n:,} {what}" + ("" if n == 1 else "s")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from qda._wording import many
 from qda.agreement.grid import BASES
-from qda.agreement.saying import NO_VERDICT, listed, many, meaning, value_of
+from qda.agreement.saying import NO_VERDICT, listed, meaning, value_of
 from qda.frames import Frame
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qda.agreement.saying import NO_VERDICT, listed, many, meaning, value_of
+from qda._wording import many
+from qda.agreement.saying import NO_VERDICT, listed, meaning, value_of
 from qda.agreement.spans import ALL
 from qda.frames import Frame
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qda._wording import many
 from qda.cli import comparing, copying, crossing, lasting, merging, reading, show, team, trail
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.project import RunReport

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from qda._wording import many
 from qda.cli import show
-from qda.wording import many
 
 codebook_app = typer.Typer(help="Look at a codebook and check it.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="CODEBOOK", help="Path of a codebook, or the name of a shipped one.")]

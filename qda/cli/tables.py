@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qda._wording import many
 from qda.cli import show
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.frames import Frame

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from qda._wording import many
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
 from qda.cli.tables import CsvOut, hand_over
-from qda.wording import many
 
 Person = Annotated[str, typer.Option("--coder", help="Who is acting.")]
 

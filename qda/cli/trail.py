@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qda._wording import many
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.frames import Frame

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
+from qda._wording import many
 from qda.export.grid import LEGEND
 from qda.export.labels import Labels
 from qda.export.tables import Tables
-from qda.wording import many
 
 
 def method_rows(tables: Tables) -> tuple[tuple[str, str], ...]:

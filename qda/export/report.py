@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from qda._wording import many
 from qda.export.atomic import replacing
 from qda.export.counts import Counts, count
 from qda.export.grid import LEGEND, Cell, Finding, Grid, Place, lay_out, merged
@@ -18,7 +19,6 @@ from qda.export.quotes import quotes_of
 from qda.export.sample import draw_sample
 from qda.export.tables import CASE, Tables
 from qda.export.trail import act_lines
-from qda.wording import many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from qda._wording import many
 from qda.errors import BadInput, ReadError, nearest
 from qda.frames import Frame, check, read_csv
 from qda.model import Document
 from qda.project.namesakes import Refusal, beside, folder_of, held_documents, namesakes, with_known_source
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.ingest import Corpus

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from qda._wording import many
 from qda.errors import OffsetError, UnknownName, nearest
 from qda.frames import Frame, read_csv
 from qda.model import Document, Mark, canonical
 from qda.project.adding import IMPORTED, cases_table
 from qda.statements.cases import ALL
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.store import CodingReport, Store

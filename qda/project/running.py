@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda._wording import many
 from qda.codebook import Codebook, read_codebook
 from qda.errors import BadInput, FileNotThere, ProjectError, UnreadableFile
 from qda.frames import Frame
-from qda.wording import many
 
 if TYPE_CHECKING:
     from qda.project.project import Project

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import BadInput
 from qda.frames import Frame
 from qda.store import schema
@@ -13,7 +14,6 @@ from qda.store.acts import Act
 from qda.store.rows import Row, frame_of, insert
 from qda.store.texts import Texts
 from qda.store.views import current_documents, last_of
-from qda.wording import many
 
 UNITS = ["id", "coder", "round", "blind", "doc_id", "start", "end", "drawn", "created"]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame, check, empty
@@ -20,7 +21,6 @@ from qda.store.known import CLAIM, shown
 from qda.store.memos import last_memos
 from qda.store.rows import insert, pairs
 from qda.store.texts import Texts
-from qda.wording import many
 
 Codes = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 """A code, several of one axis, or codes per axis."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame, check, empty, schemas
@@ -19,7 +20,6 @@ from qda.store.people import person, same_name
 from qda.store.rows import ASKED, chunks, frame_of
 from qda.store.texts import Texts
 from qda.store.views import alive_codings
-from qda.wording import many
 
 _IMPORTED = uuid.uuid5(uuid.NAMESPACE_URL, "qda:imported coding")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import ProjectError, UnknownName, nearest
 from qda.frames import Frame, check, empty
 from qda.model import Document, Mark, revision_of
@@ -17,7 +18,6 @@ from qda.store.acts import Act, as_json
 from qda.store.moving import Moved, carry_over
 from qda.store.rows import frame_of, insert, insert_new, insert_one, records
 from qda.store.views import current_documents, holds
-from qda.wording import many
 
 DESCRIBED = ("case", "title", "kind", "language", "source")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import BadInput, UnknownName
 from qda.frames import Frame, check, empty
 from qda.model import statement_id
@@ -15,7 +16,6 @@ from qda.store.acts import Act
 from qda.store.claims import add_readings, add_rows, by_ids, retract_rows, shown_codings
 from qda.store.rows import ASKED, chunks
 from qda.store.views import holds
-from qda.wording import many
 
 
 def judge(act: Act, ids: Sequence[str], *, coder: str, status: str, certainty: int | None = None) -> list[str]:

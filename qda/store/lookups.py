@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.frames import TABLES, Frame, check, empty
 from qda.store import schema
 from qda.store.acts import Act, as_json
 from qda.store.rows import Row, frame_of, insert, records
 from qda.store.texts import Texts
 from qda.store.views import current_documents, holds, in_force
-from qda.wording import many
 
 
 def add_cases(act: Act, frame: Frame) -> int:

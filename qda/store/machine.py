@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.codebook import Codebook
 from qda.errors import BadTable, ProjectError
 from qda.frames import Frame, check
@@ -19,7 +20,6 @@ from qda.store.rows import Columns, insert_columns, known_spans, sizes
 from qda.store.staging import Batch, Progress
 from qda.store.texts import Texts
 from qda.store.views import alive_readings, current_documents
-from qda.wording import many
 
 SPAN = ["doc_id", "start", "end"]
 

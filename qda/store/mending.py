@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import Damaged
 from qda.frames import Frame
 from qda.store import schema
@@ -15,7 +16,6 @@ from qda.store.problems import BACKUP, REPAIR
 from qda.store.reanchoring import reanchor
 from qda.store.shelf import advice
 from qda.store.staging import abandoned, drop, staged
-from qda.wording import many
 
 SAID = ["table", "where", "problem"]
 """What makes two lines of a check the same; its remedy may be another after a repair."""

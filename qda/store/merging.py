@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import ProjectError
 from qda.frames import Frame
 from qda.store import schema
@@ -22,7 +23,6 @@ from qda.store.moving import peoples_codings
 from qda.store.reverting import settle_undoings
 from qda.store.rows import insert, records
 from qda.store.views import current_documents, holds
-from qda.wording import many
 
 ALONE = ("merge", "migrate")
 """Kinds of acts that say something of one copy only; where nothing else is new, they stay there."""

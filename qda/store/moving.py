@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.frames import Frame
 from qda.model import Document
 from qda.store import schema
@@ -16,7 +17,6 @@ from qda.store.anchoring import Anchor, Cascade, Place
 from qda.store.claims import MACHINES, retract_rows
 from qda.store.rows import ASKED, chunks, insert, records, span_numbers
 from qda.store.views import alive_codings, in_force
-from qda.wording import many
 
 PEOPLE = ("human", "settled", "import")
 """The origins of codings that nobody can make again by running something."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import BadInput, OffsetError, UnknownName, nearest
 from qda.store import schema
 from qda.store.acts import Act
@@ -26,7 +27,6 @@ from qda.store.repairing import repair
 from qda.store.rows import pairs, span_numbers
 from qda.store.texts import Texts
 from qda.store.views import alive_codings, current_documents
-from qda.wording import many
 
 
 def reanchor(act: Act) -> tuple[Moved, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.errors import ProjectError
 from qda.store import schema
 from qda.store.acts import Act
 from qda.store.rows import ASKED, chunks, insert, pairs, records
 from qda.store.views import alive_codings, current_documents, holds, standing
-from qda.wording import many
 
 
 def revert(act: Act, target: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.frames import Frame, check, empty
 from qda.store import schema
 from qda.store.acts import Act, as_json
@@ -14,7 +15,6 @@ from qda.store.claims import Place
 from qda.store.rows import Columns, frame_of, insert_columns, insert_one, pairs, phrase_numbers
 from qda.store.texts import Texts
 from qda.store.views import current_documents, current_grids
-from qda.wording import many
 
 STORED = ["start", "end", "context_start", "context_end", "page", "speaker", "role", "time", "heading", "question"]
 

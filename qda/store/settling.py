@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import sqlalchemy as sa
 
+from qda._wording import many
 from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame, check, empty
@@ -22,7 +23,6 @@ from qda.store.judging import required
 from qda.store.rows import frame_of, insert, records
 from qda.store.texts import Texts
 from qda.store.views import alive_readings
-from qda.wording import many
 
 ROUND = 0
 """Settling is no round of coding; so a person's settled codings never mix with those of a round."""

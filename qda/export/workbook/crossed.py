@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from qda._wording import many
 from qda.export.grid import LEGEND, Block, Cell, Line, merged
 from qda.export.workbook.measure import height
 from qda.export.workbook.page import PRINTED_WIDTH, printed_height, set_page
 from qda.export.workbook.plan import HEADER, ROWS_A_LINE, Plan
 from qda.export.workbook.styles import DASH, GREY, put
-from qda.wording import many
 
 LABEL = 96
 NARROWEST, WIDEST = 150, 330

@@ -7,6 +7,6 @@ def many(n: int, what: str, plural: str = "") -> str:
     Examples
     --------
     >>> many(1, "document"), many(1200, "document"), many(0, "coding of people", "codings of people")
-    ('1 document', '1200 documents', '0 codings of people')
+    ('1 document', '1,200 documents', '0 codings of people')
     """
-    return f"{n} {what if n == 1 else plural or what + 's'}"
+    return f"{n:,} {what if n == 1 else plural or what + 's'}"

@@ -1,4 +1,4 @@
-from qda.wording import many
+from qda._wording import many
 
 
 def test_one_is_one_and_none_are_many():
