@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qda.codebook import Codebook, lint, read_codebook
+    from qda.codebook import Bank, Codebook, lint, read_bank, read_codebook
     from qda.errors import QdaError
     from qda.ingest import read, read_all, read_folder
     from qda.matrix import Matrix, build_matrix
@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "Axis": "model",
+    "Bank": "codebook",
     "Case": "model",
     "Code": "model",
     "Codebook": "codebook",
@@ -38,6 +39,7 @@ _WHERE = {
     "lint": "codebook",
     "read": "ingest",
     "read_all": "ingest",
+    "read_bank": "codebook",
     "read_codebook": "codebook",
     "read_folder": "ingest",
     "segments": "segment",
@@ -45,6 +47,7 @@ _WHERE = {
 
 __all__ = [
     "Axis",
+    "Bank",
     "Case",
     "Code",
     "Codebook",
@@ -60,6 +63,7 @@ __all__ = [
     "lint",
     "read",
     "read_all",
+    "read_bank",
     "read_codebook",
     "read_folder",
     "segments",

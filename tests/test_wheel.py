@@ -67,6 +67,11 @@ def test_the_wheel_holds_what_runs_and_nothing_else(unpacked):
     assert list((unpacked / "qda/export/templates").glob("*.j2"))
 
 
+def test_the_wheel_brings_the_example_banks_of_its_codebooks(root, unpacked):
+    for bank in (root / "codebooks").glob("*.examples.jsonl"):
+        assert (unpacked / "qda/_data/codebooks" / bank.name).read_bytes() == bank.read_bytes()
+
+
 def test_the_distribution_has_the_command(unpacked):
     (entry,) = unpacked.glob("qda_coding-*.dist-info/entry_points.txt")
     assert "qda = qda.cli:main" in entry.read_text(encoding="utf-8")
