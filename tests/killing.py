@@ -70,7 +70,7 @@ def lift(path, say):
 
 def go_back(path, say, backups=()):
     """Restore one backup after the other, round and round."""
-    from qda.store.restoring import restore
+    from qda.store.backups.restoring import restore
 
     for n in count(1):
         restore(Path(path), backups[n % 2])
@@ -140,9 +140,9 @@ def heard(pid, ear, after):
 
 
 def main():
-    import qda.store.merging
+    import qda.store.backups.restoring
+    import qda.store.merging.union
     import qda.store.migrations
-    import qda.store.restoring
     import qda.store.store  # noqa: F401  workers find all of these loaded
 
     for line in sys.stdin:

@@ -16,7 +16,7 @@ from qda.project.namesakes import Refusal, beside, folder_of, held_documents, na
 if TYPE_CHECKING:
     from qda.ingest import Corpus
     from qda.store import DocumentReport, Store
-    from qda.store.moving import Moved
+    from qda.store.material.moving import Moved
 
 Progress = Callable[[int, int, str], None]
 SHOWN = 20
@@ -188,6 +188,6 @@ def _changes(report: "DocumentReport") -> Iterator[str]:
 
 
 def _moves(moved: Sequence["Moved"]) -> Frame:
-    from qda.store.moving import moves_frame
+    from qda.store.material.moving import moves_frame
 
     return moves_frame(moved)

@@ -56,7 +56,7 @@ def _pool(project: "Team", wanted: Frame, *, by: str, read_by: str) -> list[Unit
     grid = project.segments
     grid = grid[grid["doc_id"].isin(wanted["id"]) & ~grid["role"].isin(project.book.skip_roles)]
     if read_by:
-        from qda.store.people import same_name
+        from qda.store.coding.people import same_name
 
         read = project.readings
         grid = grid[_touched(grid, read[read["coder"] == same_name(read_by)])]
@@ -96,7 +96,7 @@ def _overlapped(units: Frame, rows: Frame) -> "pd.Series[bool]":
 
 def assigned(project: "Team", coder: str, round_: int) -> Frame:
     """Return the units that a coder is to code in a round with their text, and which of them are read and coded."""
-    from qda.store.people import same_name
+    from qda.store.coding.people import same_name
 
     coder = same_name(coder)
     given = project.assigned_rows

@@ -10,7 +10,7 @@ from qda.errors import Damaged, FileNotThere, ProjectError
 from qda.frames import Frame
 
 if TYPE_CHECKING:
-    from qda.store.shelf import Backup
+    from qda.store.backups.shelf import Backup
 
 COLUMNS = ["name", "made", "why", "acts", "last_act", "what", "bytes"]
 PROBLEMS = ["table", "where", "problem", "remedy"]
@@ -62,7 +62,7 @@ def _problems(found: list[tuple[str, str, str, str]]) -> Frame:
 
 
 def _of_damaged(path: Path, said: str) -> list[tuple[str, str, str, str]]:
-    from qda.store.salvage import readable
+    from qda.store.backups.salvage import readable
 
     rows = {table: n for table, n in readable(path).items() if n}
     found = [("file", "", said.removeprefix(f"{path}: "), "qda restore")]
@@ -81,8 +81,8 @@ def backups_of(path: str | Path) -> Frame:
     FileNotThere, ProjectError
         There is neither a project nor a folder of backups beside it; or it is a folder.
     """
-    from qda.store import shelf
-    from qda.store.address import is_address
+    from qda.store.backups import shelf
+    from qda.store.databases.address import is_address
 
     if is_address(path):
         return no_backups()
@@ -96,7 +96,7 @@ def backups_of(path: str | Path) -> Frame:
 
 def without_backups(path: str | Path) -> str:
     """Say why there are no backups of a project, and how some are made."""
-    from qda.store.address import is_address
+    from qda.store.databases.address import is_address
 
     if is_address(path):
         return "lies on a server, which keeps the backups: `pg_dump` makes one, and `qda copy` makes a project file of it"
@@ -141,8 +141,8 @@ def restore(path: str | Path, backup: str | Path, *, to: str | Path | None = Non
     OutputError
         It cannot be written; the project is as it was before.
     """
-    from qda.store.address import require_file
-    from qda.store.restoring import restore as go_back
+    from qda.store.backups.restoring import restore as go_back
+    from qda.store.databases.address import require_file
 
     file = require_file(path, "go back with its own tools, or `qda copy` a backup to a new database")
     return go_back(file, backup, to=None if to is None else Path(to))

@@ -8,7 +8,7 @@ from qda.frames import Frame
 from qda.model import MEMO_KINDS
 
 if TYPE_CHECKING:
-    from qda.store.memos import Target
+    from qda.store.material.memos import Target
 
 SEARCHED = ("text", "quote", "target", "label")
 
@@ -24,7 +24,7 @@ def target_of(*, document: str, case: str, code: str, coding: str, segment: Plac
     BadInput
         Several things are named.
     """
-    from qda.store.memos import Target
+    from qda.store.material.memos import Target
 
     named = {"document": document, "case": case, "code": code, "coding": coding}
     given = [kind for kind, id_ in named.items() if id_] + (["segment"] if segment is not None else [])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qda.agreement import Agreement, SpanAgreement
     from qda.matrix import Matrix
     from qda.store import CodingReport
-    from qda.store.mending import Repair
+    from qda.store.checks.mending import Repair
 
 
 class Project(Agreeing, Teamwork):

@@ -140,8 +140,8 @@ def _workplace(folder: Path) -> "tempfile.TemporaryDirectory[str]":
 def _begin(work: str, folder: Path, book: Codebook) -> tuple["Project", bool]:
     """Open a copy of the project in the results if people worked in it, else begin a new one."""
     from qda.project.project import Project
-    from qda.store.copying import copy_of
-    from qda.store.keeping import keep_if_possible
+    from qda.store.backups.copying import copy_of
+    from qda.store.backups.keeping import keep_if_possible
 
     old, beside = folder / PROJECT, Path(work) / PROJECT
     if not old.exists():

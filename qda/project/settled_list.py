@@ -10,7 +10,7 @@ from qda.errors import BadInput, BadTable, FileNotThere, UnreadableFile, Unsuppo
 from qda.frames import read_rows
 
 if TYPE_CHECKING:
-    from qda.store.settling import Decision
+    from qda.store.coding.settling import Decision
 
 NEEDED = ("doc_id", "start", "end", "axis", "settled", "reason")
 NONE = ("none", "-", "–")
@@ -77,7 +77,7 @@ def _require_one_answer(decision: "Decision", earlier: Mapping[int, "Decision"],
 
 
 def _decision(row: Mapping[str, str], book: Codebook) -> "Decision":
-    from qda.store.settling import Decision
+    from qda.store.coding.settling import Decision
 
     axis = book.axis(row["axis"])
     said = [code.strip() for code in row["settled"].split(";") if code.strip()]

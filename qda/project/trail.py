@@ -11,7 +11,7 @@ from qda.frames import Frame
 from qda.project.tables import Tables
 
 if TYPE_CHECKING:
-    from qda.store.audit import Asked
+    from qda.store.journal.audit import Asked
 
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -109,8 +109,8 @@ class Trail(Tables):
 
 
 def _asked(document: str, coder: str | None, since: "str | datetime", until: "str | datetime", kind: str) -> "Asked":
-    from qda.store.audit import Asked
-    from qda.store.people import same_name
+    from qda.store.coding.people import same_name
+    from qda.store.journal.audit import Asked
 
     now, coder = datetime.now(UTC), None if coder is None else same_name(coder)
     return Asked(

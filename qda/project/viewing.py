@@ -65,7 +65,7 @@ class View:
 
 def view_of(project: "Team", coder: str, round_: int, *, blind: bool | None) -> View:
     """Return what a coder may see; see `qda.project.Project.view`."""
-    from qda.store.people import near, person
+    from qda.store.coding.people import near, person
 
     coder, given = person(coder), project.assigned_rows
     alike = [] if (given["coder"] == coder).any() else near(coder, given["coder"].unique())

@@ -5,10 +5,10 @@ Importing this package loads SQLAlchemy; who needs a project file imports it whe
 Public: `Store`, `CodingReport`, `DocumentReport`.
 """
 
-from qda.store.acts import Act
-from qda.store.codings import CodingReport
-from qda.store.documents import DocumentReport
-from qda.store.merging import MergeReport
+from qda.store.coding.codings import CodingReport
+from qda.store.journal.acts import Act
+from qda.store.material.documents import DocumentReport
+from qda.store.merging.union import MergeReport
 from qda.store.store import Store
 
 __all__ = ["Act", "CodingReport", "DocumentReport", "MergeReport", "Store"]

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from qda.codebook import Codebook, parse_codebook
 from qda.errors import ProjectError
-from qda.store import acts, migrating
-from qda.store.acts import Act
-from qda.store.creating import create
-from qda.store.history import History
-from qda.store.places import database_at
+from qda.store.databases import migrating
+from qda.store.databases.places import database_at
+from qda.store.journal import acts
+from qda.store.journal.acts import Act
+from qda.store.journal.creating import create
+from qda.store.journal.history import History
 from qda.store.views import codebook_in_force
 
 T = TypeVar("T")

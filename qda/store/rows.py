@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from qda.frames import Frame
 from qda.store import schema
-from qda.store.bulk import insert_lists
+from qda.store.databases.bulk import insert_lists
 
 CHUNK = 20_000
 """Rows an `executemany` takes at once."""

@@ -6,30 +6,19 @@ from pathlib import Path
 from qda.errors import BadInput
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import (
-    checking,
-    codings,
-    documents,
-    faults,
-    judging,
-    keeping,
-    lookups,
-    machine,
-    mending,
-    people,
-    reverting,
-    segments,
-    staging,
-    undoing,
-)
-from qda.store.codings import CodingReport
-from qda.store.documents import DocumentReport
-from qda.store.history import Done
-from qda.store.mending import Repair
-from qda.store.places import database_at
-from qda.store.shelf import HAND
+from qda.store.backups import keeping
+from qda.store.backups.shelf import HAND
+from qda.store.checks import checking, mending
+from qda.store.checks.mending import Repair
+from qda.store.coding import codings, faults, judging, machine, people, staging
+from qda.store.coding.codings import CodingReport
+from qda.store.databases.places import database_at
+from qda.store.databases.transfer import copy_rows
+from qda.store.journal import reverting, undoing
+from qda.store.journal.history import Done
+from qda.store.material import documents, lookups, segments
+from qda.store.material.documents import DocumentReport
 from qda.store.team import Team
-from qda.store.transfer import copy_rows
 
 
 class Store(Team):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from qda.frames import Frame
 from qda.model import Document
-from qda.store import acts, codings, documents, lately, lookups, readings, segments
 from qda.store.base import Base
+from qda.store.coding import codings, readings
+from qda.store.journal import acts, lately
+from qda.store.material import documents, lookups, segments
 
 
 class Tables(Base):

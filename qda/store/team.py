@@ -6,16 +6,19 @@ from pathlib import Path
 
 from qda.errors import BadInput, ProjectError
 from qda.frames import Frame
-from qda.store import assigning, audit, changing, memos, merging, people, settling
-from qda.store.acts import Act
-from qda.store.address import require_file
-from qda.store.audit import Asked
-from qda.store.claims import Place
-from qda.store.conflicts import conflicts_frame
-from qda.store.memos import Target
-from qda.store.merging import MergeReport
-from qda.store.reading_copies import copy_to_read
-from qda.store.settling import Decision, Settled
+from qda.store.coding import changing, people, settling
+from qda.store.coding.claims import Place
+from qda.store.coding.settling import Decision, Settled
+from qda.store.databases.address import require_file
+from qda.store.journal import audit
+from qda.store.journal.acts import Act
+from qda.store.journal.audit import Asked
+from qda.store.material import assigning, memos
+from qda.store.material.memos import Target
+from qda.store.merging import union
+from qda.store.merging.conflicts import conflicts_frame
+from qda.store.merging.reading_copies import copy_to_read
+from qda.store.merging.union import MergeReport
 from qda.store.tables import Tables
 
 
@@ -130,12 +133,12 @@ class Team(Tables):
         if self.path is not None and other.exists() and self.path.samefile(other):
             raise ProjectError(f"{other}: is this project itself; name the copy that is to be merged into it")
         with copy_to_read(other) as there:
-            report = self._read(lambda here: merging.look(here, there, name=self.name, path=other))
+            report = self._read(lambda here: union.look(here, there, name=self.name, path=other))
             if not report.acts:
                 return report
             kept = self._database.keep("before-merge")
             with self._act_of_person("merge", coder) as act:
-                report = merging.merge(act, there, name=self.name, path=other, kept=kept)
+                report = union.merge(act, there, name=self.name, path=other, kept=kept)
         self.__dict__.pop("book", None)  # the other copy may have brought another
         return report
 

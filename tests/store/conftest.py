@@ -9,7 +9,8 @@ from claims import document, grid
 from killing import Workshop
 
 from qda.codebook import parse_codebook
-from qda.store import Store, server
+from qda.store import Store
+from qda.store.databases import server
 
 OF_FILES = {"path", "tmp_path", "tmp_path_factory"}
 MODULES = {f"test_{name}" for name in ("audit", "changing", "codings", "documents", "judging", "lookups", "machine", "memos")}

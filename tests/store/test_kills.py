@@ -10,8 +10,9 @@ import pytest
 from claims import coding, document, grid, rows
 from killing import SPANS
 
-from qda.store import Store, shelf
-from qda.store.journal_checks import UNFINISHED
+from qda.store import Store
+from qda.store.backups import shelf
+from qda.store.checks.journal_checks import UNFINISHED
 from qda.store.schema import SCHEMA
 
 KILLED = 9

@@ -13,7 +13,7 @@ from claims import FIRST, coding, document, rows
 
 from qda.errors import Locked, OutputError
 from qda.store import Store
-from qda.store.opening import pragma
+from qda.store.databases.opening import pragma
 
 WRITER = """
 import sys

@@ -41,7 +41,7 @@ def test_header_says_what_the_file_is(path, store):
 
 
 def test_pragmas_of_an_open_store(store):
-    from qda.store.opening import pragma
+    from qda.store.databases.opening import pragma
 
     wanted = {"foreign_keys": 1, "synchronous": 2, "journal_mode": "wal", "busy_timeout": 5000}
     assert {name: pragma(store._engine, name) for name in wanted} == wanted

@@ -1,0 +1,1 @@
+"""Copies of a project file that are kept: made, found and gone back to."""

@@ -1,0 +1,1 @@
+"""Is everything in a project true, and what can be put right."""

@@ -1,0 +1,1 @@
+"""Codings and readings: added, judged, changed, settled, by people and machines."""

@@ -1,0 +1,1 @@
+"""Where a project lives: a file or a server, behind one interface."""

@@ -1,0 +1,1 @@
+"""Acts: written, read as an audit trail, undone and redone."""

@@ -1,0 +1,1 @@
+"""What is coded, and what is said about it: documents, grids, cases, memos, assignments; and quotes that find their place again."""
