@@ -7,6 +7,7 @@ import typer
 
 from qda._wording import many
 from qda.cli import comparing, copying, crossing, lasting, merging, reading, show, team, trail
+from qda.cli.bank import examples_app
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+codebook_app.add_typer(examples_app, name="examples")
 app.add_typer(codebook_app, name="codebook")
 
 Codebook = Annotated[

@@ -182,6 +182,32 @@ def bank_for(codebook: str | Path) -> Bank | None:
     return read_bank(path, book) if path.exists() else None
 
 
+def bank_and_book(name: str | Path, codebook: str = "") -> tuple[Path, Codebook]:
+    """Return the path of a bank and its codebook.
+
+    Parameters
+    ----------
+    name
+        A bank, ``*.jsonl``; or a codebook, by name or path, whose bank lies beside it.
+    codebook
+        The codebook of a bank that does not lie beside it.
+
+    Raises
+    ------
+    BadInput
+        It cannot be told which codebook the bank belongs to.
+    FileNotThere, UnreadableFile, CodebookError
+        The codebook cannot be read.
+    """
+    path = Path(name)
+    if path.suffix != ".jsonl":
+        return bank_path(name), read_codebook(codebook or name)
+    beside = path.with_name(path.name.removesuffix(".jsonl").removesuffix(".examples") + ".yaml")
+    if not codebook and not beside.is_file():
+        raise BadInput(f"{path}: no codebook {beside.name} lies beside the bank; name it with --codebook")
+    return path, read_codebook(codebook or beside)
+
+
 def write_bank(path: str | Path, examples: Iterable[LabelledExample]) -> None:
     """Write a bank, or a `Bank`, in one step: the same examples give the same bytes, and a failure leaves the old file whole.
 
@@ -190,8 +216,38 @@ def write_bank(path: str | Path, examples: Iterable[LabelledExample]) -> None:
     OutputError
         The file cannot be written.
     """
+    _replace(Path(path), "".join(line_of(example) + "\n" for example in examples))
+
+
+def append_examples(path: str | Path, examples: Iterable[LabelledExample], book: Codebook | None = None) -> int:
+    """Add examples at the end of a bank, which is made if there is none; return the number of the first new line. The lines before stay byte for byte.
+
+    Raises
+    ------
+    BadInput
+        The bank has wrong lines, or an example stands in it already or says what `book` does not allow; nothing is written then.
+    OutputError
+        The file cannot be written.
+    """
     path = Path(path)
-    text = "".join(line_of(example) + "\n" for example in examples)
+    bank = read_bank(path, book) if path.exists() else Bank(file=str(path))
+    known = {folded(example.text): number for number, example in enumerate(bank, start=1)}
+    new = [line_of(example) for example in examples]
+    for line in new:
+        example, problems = parse_line(line, book)
+        if example is None:
+            raise BadInput("\n".join(f"{path}: {problem}" for problem in problems))
+        words = folded(example.text)
+        if words in known:
+            raise BadInput(f"{path}: text: {example.text[:60]!r} stands in line {known[words]} already")
+        known[words] = len(known) + 1
+    old = path.read_bytes().decode("utf-8") if path.exists() else ""
+    _replace(path, old + ("\n" if old and not old.endswith("\n") else "") + "".join(line + "\n" for line in new))
+    return len(bank) + 1
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a text beside a file and move it into its place."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         beside = Path(name)

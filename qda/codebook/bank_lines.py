@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qda.codebook.book import Codebook
-from qda.errors import UnknownName, nearest
+from qda.errors import BadInput, UnknownName, nearest
 from qda.model import canonical
 
 VOICES = ("interview", "report", "document")
@@ -64,6 +64,28 @@ def folded(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+
+
+def codes_of(said: str) -> dict[str, tuple[str, ...]]:
+    """Read codes as they are written on the command line.
+
+    Raises
+    ------
+    BadInput
+        A part is no ``axis=code``.
+
+    Examples
+    --------
+    >>> codes_of("aspect=actors,aspect=goals,factor=")
+    {'aspect': ('actors', 'goals'), 'factor': ()}
+    """
+    out: dict[str, tuple[str, ...]] = {}
+    for part in filter(None, (part.strip() for part in said.split(","))):
+        axis, equals, code = (piece.strip() for piece in part.partition("="))
+        if not equals or not axis:
+            raise BadInput(f"{part!r} is no code; write axis=code, parted by commas, as valence=barrier,factor=silo")
+        out[axis] = (*out.get(axis, ()), *([code] if code else []))
+    return out
 
 
 def line_of(example: LabelledExample) -> str:

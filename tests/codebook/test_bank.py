@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import qda
 from qda.codebook import parse_codebook
-from qda.codebook.bank import Bank, bank_for, bank_path, look_at_bank, read_bank, write_bank
-from qda.codebook.bank_lines import LabelledExample, folded, line_of, parse_line
+from qda.codebook.bank import Bank, append_examples, bank_and_book, bank_for, bank_path, look_at_bank, read_bank, write_bank
+from qda.codebook.bank_lines import LabelledExample, codes_of, folded, line_of, parse_line
 from qda.errors import BadInput, FileNotThere, OutputError, UnknownName, UnreadableFile
 from qda.frames import TABLES
 from qda.model import canonical
@@ -226,3 +226,40 @@ def test_reading_takes_time_in_proportion(tmp_path):
 
     seconds(500)
     assert seconds(4000) < 16 * max(seconds(1000), 0.005)
+
+
+def test_what_is_added_stands_at_the_end_and_the_lines_before_stay(tmp_path):
+    odd = '{"language":"en",  "codes": {}, "text": "Odd spacing, no line end."}'
+    path = tmp_path / "small.examples.jsonl"
+    path.write_text(odd, encoding="utf-8")
+    new = LabelledExample(text="We rely on each other.", language="en", codes={"factor": ("trust",)})
+    assert append_examples(path, [new], BOOK) == 2
+    assert path.read_text(encoding="utf-8") == odd + "\n" + line_of(new) + "\n"
+    before = path.read_bytes()
+    for example, said in (
+        (new, "stands in line 2 already"),
+        (LabelledExample(text="Other.", language="en", codes={"factor": ("thrust",)}), "did you mean 'trust'"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            append_examples(path, [example], BOOK)
+    assert path.read_bytes() == before
+    assert append_examples(tmp_path / "new.examples.jsonl", [new]) == 1
+
+
+def test_a_bank_finds_its_codebook_and_a_codebook_its_bank(tmp_path):
+    book = tmp_path / "small.yaml"
+    book.write_text(SMALL, encoding="utf-8")
+    path = bank_file(tmp_path, GOOD)
+    for name, codebook in ((book, ""), (path, ""), (path, str(book))):
+        assert (bank_and_book(name, codebook)[0], bank_and_book(name, codebook)[1].id) == (path, "small")
+    with pytest.raises(BadInput, match=r"no codebook other\.yaml lies beside"):
+        bank_and_book(tmp_path / "other.examples.jsonl")
+    with pytest.raises(FileNotThere):
+        bank_and_book("integrations")
+
+
+def test_codes_are_written_in_one_word():
+    assert codes_of(" a=b , a=c,d= ,") == {"a": ("b", "c"), "d": ()}
+    for wrong in ("a", "=b", "a=b,c"):
+        with pytest.raises(BadInput, match="write axis=code"):
+            codes_of(wrong)
