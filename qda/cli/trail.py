@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Acts that are printed; JSON lines hold all."""
 
-Person = Annotated[str, typer.Option("--coder", help="Whose act.")]
+Person = Annotated[str | None, typer.Option("--coder", help="Whose act; a person signs with this name, too.")]
+By = Annotated[str, typer.Option("--by", help="Who undoes or redoes, if it is another; stands in the journal.")]
 Act = Annotated[str, typer.Option("--act", help="The id of an act, as `qda history` shows it, or its beginning.")]
 
 
@@ -66,17 +67,25 @@ def _show(found: "Frame") -> None:
     show.table(brief, ["act", "time", "coder", "kind", "what", "documents", "undone"], most=SHOWN)
 
 
-def undo(path: ProjectFile, coder: Person, act: Act = "") -> None:
+def undo(path: ProjectFile, coder: Person = None, act: Act = "", by: By = "") -> None:
     """Undo a coder's last act that is in force, or the one that is named; it stays in the journal."""
     from qda import Project
 
+    _require_one_named(coder, act)
     with Project.open(path) as project:
-        show.say(project.undo(coder, act=act, session=False))
+        show.say(project.undo(coder, act=act, session=False, by=by))
 
 
-def redo(path: ProjectFile, coder: Person, act: Act = "") -> None:
-    """Redo what a coder undid last, or the act that is named."""
+def redo(path: ProjectFile, coder: Person = None, act: Act = "", by: By = "") -> None:
+    """Redo what was undone last of a coder's acts, or the act that is named."""
     from qda import Project
 
+    _require_one_named(coder, act)
     with Project.open(path) as project:
-        show.say(project.redo(coder, act=act, session=False))
+        show.say(project.redo(coder, act=act, session=False, by=by))
+
+
+def _require_one_named(coder: str | None, act: str) -> None:
+    """Nobody undoes whatever happens to be the last act of somebody."""
+    if coder is None and not act:
+        raise typer.BadParameter("whose act? Give --coder, or the act itself by --act")

@@ -70,7 +70,7 @@ class Trail(Tables):
         for line in self._store.history_lines(_asked(document, coder, since, until, kind), text=text):
             yield json.dumps(line, ensure_ascii=False)
 
-    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True, by: str = "") -> str:
         """Undo the last act of a coder since the project was opened; it stays in the journal, with the act that undid it.
 
         Parameters
@@ -81,6 +81,9 @@ class Trail(Tables):
             The id of an act in the journal, or the beginning of it: that one is undone, whenever it was done.
         session
             False: the last act in force in the journal is meant, whenever it was done.
+        by
+            Who undoes, and signs the act of undoing in the journal; by default `coder`, if that is a person. Where nobody is named it is unsigned: nobody
+            signs with somebody else's name.
 
         Returns
         -------
@@ -93,19 +96,19 @@ class Trail(Tables):
             There is no such act, or a later one builds on it; that one is named and must be undone first. Of a tagger's run, what people judged
             stays.
         """
-        return self._store.undo(coder, act=act, session=session)
+        return self._store.undo(coder, act=act, session=session, by=by)
 
-    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
-        """Redo what a coder (None: anybody) undid last, as long as this coder did nothing else since; return what was redone.
+    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True, by: str = "") -> str:
+        """Redo what was undone last of a coder's acts (None: anybody's), as long as this coder did nothing else since; return what was redone.
 
-        `act` names one that was undone, and `session` is as in `undo`.
+        `act` names one that was undone; `session` and `by` are as in `undo`.
 
         Raises
         ------
         ProjectError
             There is nothing to redo, or somebody did meanwhile what would come back.
         """
-        return self._store.redo(coder, act=act, session=session)
+        return self._store.redo(coder, act=act, session=session, by=by)
 
 
 def _asked(document: str, coder: str | None, since: "str | datetime", until: "str | datetime", kind: str) -> "Asked":

@@ -124,4 +124,4 @@ class Base:
         text = self._read(lambda connection: connection.execute(codebook_in_force("text")).scalar())
         if text is None:
             raise ProjectError(f"{self.name}: holds no codebook; go back to a backup")
-        return parse_codebook(text, file=f"{self.path.name if self.path else self.name}: codebook")
+        return parse_codebook(text, file=f"{self.path.name if self.path else self.name}: codebook", lenient=True)

@@ -147,7 +147,7 @@ class Store(Team):
         with self._act("mentions", coder, batch=True) as act:
             return lookups.add_mentions(act, frame, source=source)
 
-    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
+    def undo(self, coder: str | None = None, *, act: str = "", session: bool = True, by: str = "") -> str:
         """Undo the last act of `coder` (or of anybody) that is in force; return what was undone.
 
         Parameters
@@ -156,27 +156,34 @@ class Store(Team):
             The id of the act that is meant, or the beginning of it.
         session
             Whether only acts that were done through this object are meant; else the journal says which was the last.
+        by
+            Who undoes; by default `coder`, if that is a person. Where nobody is named, the act is unsigned.
 
         Raises
         ------
         ProjectError
             There is none, or a later act builds on it; that one is named.
         """
-        done = self._meant(None if coder is None else people.same_name(coder), act, session=session)
-        with self._act("undo", done.coder) as by:
-            reverting.revert(by, done.n)
-        self._history.undid(by, done)
-        return by.what
+        own = None if coder is None else people.same_name(coder)
+        done = self._meant(own, act, session=session)
+        with self._act("undo", people.signature(by, own)) as undoing:
+            reverting.revert(undoing, done.n)
+        self._history.undid(undoing, done)
+        return undoing.what
 
     def _meant(self, coder: str | None, act: str, *, session: bool) -> Done:
         if act:
             return self._read(lambda connection: undoing.named(connection, act, coder))
         return self._history.last(coder) if session else self._read(lambda connection: undoing.last_done(connection, coder))
 
-    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True) -> str:
-        """Redo what was undone last, as long as this coder did nothing else since, or the `act` that is named; return what was redone."""
-        undone = self._meant_again(None if coder is None else people.same_name(coder), act, session=session)
-        with self._act("redo", undone.coder) as redoing:
+    def redo(self, coder: str | None = None, *, act: str = "", session: bool = True, by: str = "") -> str:
+        """Redo what was undone last of what `coder` (or anybody) did, as long as the same did nothing else since, or the `act` that is named.
+
+        `session` and `by` are as in `undo`. Return what was redone.
+        """
+        own = None if coder is None else people.same_name(coder)
+        undone = self._meant_again(own, act, session=session)
+        with self._act("redo", people.signature(by, own)) as redoing:
             reverting.revert(redoing, undone.n)
         self._history.redid(undone)
         return redoing.what

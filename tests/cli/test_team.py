@@ -181,3 +181,16 @@ def test_an_unsigned_act_says_how_it_is_undone(file, call):
     assert "is unsigned, not PI's; it is meant by `--coder ''`" in done.err
     assert call("undo", file, "--act", act, "--coder", "").status == 0
     assert call("assignments", file).out == "no assignments\n"
+
+
+def test_whoever_undoes_signs_on_the_command_line_too(file, call):
+    act = call("history", file, "--kind", "code").out.splitlines()[1].split()[0]
+    assert call("undo", file, "--act", act).status == 0
+    assert call("redo", file, "--coder", "AB", "--by", "PI").status == 0
+    assert call("undo", file, "--coder", "rules", "--by", "CD").status == 0
+    with Project.open(file) as project:
+        signed = project.journal.query("kind in ('undo', 'redo')")
+    assert list(zip(signed["kind"], signed["coder"], strict=True)) == [("undo", ""), ("redo", "PI"), ("undo", "CD")]
+    done = call("undo", file)
+    assert (done.status, done.out) == (2, "")
+    assert "whose act?" in done.err

@@ -50,6 +50,19 @@ def same_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+def signature(by: str, coder: str | None) -> str:
+    """Return who signs an act of undoing: whoever is named; else the coder whose act is meant, if that is a person; else nobody.
+
+    Examples
+    --------
+    >>> signature("PI", "AB"), signature("", "AB"), signature("", "rules"), signature("", None)
+    ('PI', 'AB', '', '')
+    """
+    if by:
+        return person(by)
+    return "" if coder is None or MACHINE_NAME.fullmatch(coder) else coder
+
+
 def near(name: str, known: Iterable[str]) -> list[str]:
     """Return the names that differ from this one only in case, accents, blanks or punctuation.
 

@@ -8,7 +8,7 @@ from qda.store.journal.acts import Act
 
 
 class Done(NamedTuple):
-    """An act that was done, its coder, and for an act of undoing the act that it undid."""
+    """An act that was done, whose it is, and for an act of undoing the act that it undid; that one's coder is whose it is, whoever signed it."""
 
     n: int
     coder: str
@@ -30,7 +30,7 @@ class History:
     def undid(self, act: Act, done: Done) -> None:
         """Remember that an act was undone, be it of this session or of an earlier one."""
         self.acts = [entry for entry in self.acts if entry.n != done.n]
-        self.undoings.append(Done(act.n, act.coder, done.n))
+        self.undoings.append(Done(act.n, done.coder, done.n))
 
     def redid(self, undoing: Done) -> None:
         """Remember that an act was redone, be it of this session or of an earlier one."""

@@ -3,7 +3,7 @@ import json
 import pytest
 from claims import FIRST, SECOND, TEXT, coding, document, rows, run, suggestion
 
-from qda.errors import ProjectError, UnknownName
+from qda.errors import BadInput, ProjectError, UnknownName
 from qda.store import Store
 from qda.store.journal.audit import Asked
 from qda.store.material.memos import Target
@@ -124,3 +124,59 @@ def test_undo_of_the_session_still_works_after_undo_by_the_journal(busy):
     busy.undo("AB", session=False)
     assert busy.undo("AB") == "undo: 1 coding recoded"
     assert busy.redo("AB") == "redo: 1 coding recoded"
+
+
+def signed(store):
+    """The last line of the journal: its kind and who signed it."""
+    return tuple(store.journal()[["kind", "coder"]].iloc[-1])
+
+
+def test_nobody_signs_an_undoing_with_somebody_elses_name(busy):
+    memo = busy.history(Asked(kind="memo")).iloc[0]["id"]
+    busy.undo(act=memo)
+    assert signed(busy) == ("undo", "")
+    busy.redo(act=memo)
+    assert signed(busy) == ("redo", "")
+    busy.undo()
+    assert signed(busy) == ("undo", "")
+    assert set(busy.history(Asked(coder="AB"))["kind"]) == {"code", "recode", "memo"}
+
+
+def test_who_undoes_signs(busy):
+    memo = busy.history(Asked(kind="memo")).iloc[0]["id"]
+    busy.undo("AB", act=memo)
+    assert signed(busy) == ("undo", "AB")
+    busy.redo("AB", act=memo, by=" PI ")
+    assert signed(busy) == ("redo", "PI")
+    with pytest.raises(BadInput, match="the name of a machine"):
+        busy.undo(act=memo, by="rules")
+
+
+def test_a_machine_signs_no_undoing(busy):
+    busy.undo("rules", session=False)
+    assert signed(busy) == ("undo", "")
+    busy.redo("rules", session=False, by="PI")
+    assert signed(busy) == ("redo", "PI")
+    assert "rules" in set(busy.codings()["coder"])
+
+
+@pytest.mark.parametrize("session", [True, False])
+def test_what_was_undone_unsigned_is_redone_by_whose_it_is(busy, session):
+    busy.undo(act=busy.history(Asked(kind="memo")).iloc[0]["id"])
+    assert busy.redo("AB", session=session).startswith("redo: memo on document")
+    undoing = busy.undo(act=busy.history(Asked(kind="redo")).iloc[-1]["id"], by="PI")
+    assert undoing.startswith("undo: ")
+    assert busy.memos().empty
+    with pytest.raises(ProjectError, match="is AB's, not CD's"):
+        busy.redo("CD", act=busy.history(Asked(kind="undo")).iloc[-1]["id"])
+    with pytest.raises(ProjectError, match="nothing to redo"):
+        busy.redo("EF", session=session)
+
+
+def test_work_of_the_same_coder_ends_redo_whoever_signed(busy):
+    busy.undo("AB", session=False, by="PI")
+    busy.add_codings(rows(coding(SECOND)), coder="AB")
+    with pytest.raises(ProjectError, match="AB did something else since"):
+        busy.redo("AB", session=False)
+    with pytest.raises(ProjectError, match="nothing to redo"):
+        busy.redo("AB")
