@@ -10,7 +10,7 @@ import warnings
 from typing import TextIO
 
 from qda.cli.show import warn
-from qda.cli.stopping import Stopped, stoppable
+from qda.cli.stopping import Stopped, counting, stoppable
 from qda.errors import QdaError
 
 __all__ = ["main"]
@@ -22,11 +22,12 @@ def main() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("default", UserWarning)
         warnings.showwarning = _show_warning
-        try:
-            with stoppable():
-                _call()
-        except (Stopped, KeyboardInterrupt):
-            fail("stopped; nothing was changed", status=130)
+        with counting() as committed:
+            try:
+                with stoppable():
+                    _call()
+            except (Stopped, KeyboardInterrupt):
+                fail(committed.told(), status=130)
 
 
 def fail(message: str, *, status: int = 1) -> None:

@@ -4,12 +4,18 @@ Python's own `KeyboardInterrupt` would not do: the library of the command line t
 that is compiled on the way, Python ends itself by the signal whatever was caught.
 """
 
+import logging
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
+
+from qda._wording import many
+from qda.cli.show import place
 
 
 class Stopped(BaseException):
@@ -27,6 +33,40 @@ def stoppable() -> Iterator[None]:
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class Committed(logging.Handler):
+    """Counts the acts that a command has finished, per project; they stay when it is stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.acts: Counter[str] = Counter()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an act that `qda.store` tells of."""
+        self.acts[str(record.args[0]) if isinstance(record.args, tuple) else ""] += 1
+
+    def told(self) -> str:
+        """Say what stays; a project that was made beside the results and thrown away with them does not."""
+        kept = {name: n for name, n in self.acts.items() if "://" in name or Path(name).exists()}
+        if not kept:
+            return "stopped; nothing was changed"
+        stays = " and ".join(f"{many(n, 'act')} in {place(name)}" for name, n in kept.items())
+        return f"stopped; what was finished stays: {stays} (`qda history` shows it, `qda undo` takes an act back); nothing else was changed"
+
+
+@contextmanager
+def counting() -> Iterator[Committed]:
+    """Count the acts that are committed meanwhile."""
+    log, committed = logging.getLogger("qda.store.acts"), Committed()
+    before = log.level
+    log.setLevel(logging.INFO)
+    log.addHandler(committed)
+    try:
+        yield committed
+    finally:
+        log.removeHandler(committed)
+        log.setLevel(before)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:

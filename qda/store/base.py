@@ -111,8 +111,13 @@ class Base:
                 acts.acting(connection, kind, coder=coder, batch=batch) as act,
             ):
                 yield act
-            if act.happened and kind not in {"undo", "redo"}:  # it is committed by now
-                self._history.did(act)
+            if act.happened:  # it is committed by now
+                self._committed(act)
+
+    def _committed(self, act: Act) -> None:
+        acts.tell_committed(self.name, act.kind)
+        if act.kind not in {"undo", "redo"}:
+            self._history.did(act)
 
     def _read(self, question: Callable[[sa.Connection], T]) -> T:
         with self._database.told(), self._database.reading() as connection:

@@ -114,7 +114,7 @@ class Store(Team):
         if not planned.is_empty(run):
             with self._database.told(), staging.batch(self._database, "tag", coder=coder, wait=self.wait) as batch:
                 act = machine.write(batch, run, planned, progress)
-            self._history.did(act)
+            self._committed(act)
         return len(run.table)
 
     def accept(self, ids: Sequence[str], *, coder: str, certainty: int | None = None) -> list[str]:

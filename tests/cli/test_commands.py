@@ -14,6 +14,7 @@ from books import SMALL
 
 from qda import Project
 from qda.cli import _show_everything, show
+from qda.cli.stopping import Stopped
 
 
 @pytest.fixture
@@ -173,3 +174,18 @@ def test_ctrl_c_is_one_line_and_changes_nothing(study):
     said, complained = run.communicate(timeout=60)
     assert (run.returncode, said, complained) == (130, "", "qda: stopped; nothing was changed\n")
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_ctrl_c_between_two_acts_says_what_stays(study, call, monkeypatch):
+    call("new", study / "a.qda", "-c", study / "small.yaml")
+
+    def stop(*_, **__):
+        raise Stopped
+
+    monkeypatch.setattr("qda.store.Store.add_documents", stop)
+    done = call("add", study / "a.qda", study / "corpus")
+    kept = f"1 act in {study / 'a.qda'} (`qda history` shows it, `qda undo` takes an act back)"
+    assert (done.status, done.err) == (130, f"qda: stopped; what was finished stays: {kept}; nothing else was changed\n")
+    assert [line.split()[2] for line in call("history", study / "a.qda").out.splitlines()[1:]] == ["create", "cases"]
+    monkeypatch.setattr("qda.project.Project.segment", stop)
+    assert call("segment", study / "a.qda").err == "qda: stopped; nothing was changed\n"

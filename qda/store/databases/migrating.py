@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from qda.store import schema
 from qda.store.databases.database import Database
-from qda.store.journal.acts import acting
+from qda.store.journal.acts import acting, tell_committed
 from qda.store.migrations import STEPS
 
 
@@ -25,6 +25,7 @@ def migrate(database: Database, *, wait: float) -> None:
             database.set_schema(connection, schema.SCHEMA)
             with acting(connection, "migrate", coder="") as act:
                 act.keep, act.what = True, f"schema {found} to {schema.SCHEMA}; {kept}"
+    tell_committed(database.name, "migrate")
 
 
 def lift(connection: sa.Connection, found: int) -> None:

@@ -1,6 +1,7 @@
 """Acts: one transaction each, which writes the change and its line in the journal."""
 
 import json
+import logging
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from qda.frames import Frame
 from qda.store import schema
 from qda.store.rows import insert_one
 from qda.store.views import codebook_in_force, holds
+
+log = logging.getLogger("qda.store.acts")
+"""Tells of every act that is committed: place and kind, on the level INFO; never of what is in it."""
 
 REPEATABLE = ("create", "migrate", "add", "cases", "speakers", "folder", "segment", "undo", "redo", "repair")
 """The kinds of acts that adding the same folder again, and segmenting it, would do again."""
@@ -112,6 +116,11 @@ def version_in_force(connection: sa.Connection) -> str:
     """Return the version of the codebook that holds now, as codings name it; empty in a project that is just being made."""
     found = connection.execute(codebook_in_force("id", "version", "hash")).first()
     return "" if found is None else version_of(*found)
+
+
+def tell_committed(place: str, kind: str) -> None:
+    """Log that an act stays from now on, whatever happens to the program."""
+    log.info("%s: %s", place, kind)
 
 
 def as_json(value: Any) -> str:

@@ -8,7 +8,7 @@ from qda.codebook import Codebook
 from qda.errors import CodebookError
 from qda.store import schema
 from qda.store.databases.database import Database
-from qda.store.journal.acts import acting, now
+from qda.store.journal.acts import acting, now, tell_committed
 
 
 def create(database: Database, book: Codebook, *, coder: str, overwrite: bool) -> None:
@@ -18,6 +18,7 @@ def create(database: Database, book: Codebook, *, coder: str, overwrite: bool) -
             f"codebook {book.id!r} has no text to be kept in the project; make it by read_codebook or parse_codebook"
         )
     database.make(lambda connection: _begin(connection, book, coder), overwrite=overwrite)
+    tell_committed(database.name, "create")
 
 
 def _begin(connection: sa.Connection, book: Codebook, coder: str) -> None:
