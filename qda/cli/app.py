@@ -143,18 +143,23 @@ def tag(
     elif codebook is None or out is None:
         raise typer.BadParameter("--segments needs --codebook and --out")
     else:
+        from qda import read_codebook
         from qda.project import tag_table
 
-        n = tag_table(segments, codebook=codebook, out=out)
+        book = read_codebook(codebook, lenient=True)
+        n = tag_table(segments, codebook=book, out=out)
         show.say(f"{out}: {many(n, 'suggestion')}")
+        finish((), book.broken)
 
 
 def _tag_project(path: str) -> None:
     from qda import Project, RuleTagger
 
     with Project.open(path) as project, show.progress_bar() as progress:
+        broken = project.book.broken
         n = project.tag(RuleTagger(project.book), progress=lambda done, total: progress("tagging", done, total))
     show.say(many(n, "suggestion"))
+    finish((), broken)
 
 
 @app.command(name="import")

@@ -43,6 +43,8 @@ class Codebook:
         The file itself, so that a project can keep it.
     file
         Where it was read from.
+    broken
+        What a lenient reading left out: a line for each pattern that cannot be read, with file and line.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Codebook:
     data: Mapping[str, Any] = field(default_factory=dict, repr=False)
     text: str = field(default="", repr=False)
     file: str = ""
+    broken: tuple[str, ...] = ()
 
     @cached_property
     def hash(self) -> str:

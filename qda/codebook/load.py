@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import yaml
 from yaml.events import AliasEvent, CollectionEndEvent, Event, MappingStartEvent, SequenceStartEvent, StreamEndEvent
 
+from qda.codebook.patterns import Unquoted
 from qda.errors import CodebookError
 
 MAX_BYTES = 5_000_000
@@ -15,6 +16,7 @@ MAX_DEPTH = 30
 MAX_VALUES = 200_000
 TAG = "tag:yaml.org,2002:"
 PLAIN_TAGS = {TAG + name for name in ("str", "int", "float", "bool", "null", "seq", "map")}
+PATTERNS = frozenset({"patterns", "context"})
 FASTEST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without its C parser
 
 # the scalars of YAML 1.2 that are no text: `no` and `on` are words, and so are dates
@@ -111,7 +113,7 @@ class _Reader:
     def _value(self, event: Event, where: Place) -> Any:
         self._count(event, len(where))
         if isinstance(event, AliasEvent):
-            return self._alias(event, len(where))
+            return self._alias(event, where)
         tag = getattr(event, "tag", None)
         if tag and tag not in PLAIN_TAGS:
             self._refuse(event, f"the tag {tag} is not allowed; a codebook is plain data")
@@ -171,11 +173,13 @@ class _Reader:
             found = one | found
         return found
 
-    def _alias(self, event: AliasEvent, depth: int) -> Any:
+    def _alias(self, event: AliasEvent, where: Place) -> Any:
         if event.anchor not in self._anchors:
+            if not PATTERNS.isdisjoint(where):
+                return Unquoted(f"*{event.anchor}")
             self._refuse(event, f"found undefined alias '{event.anchor}'; {_STAR}")
         value = self._anchors[event.anchor]
-        self._again(event, value, depth)
+        self._again(event, value, len(where))
         return value
 
     def _again(self, event: Event, value: Any, depth: int) -> None:

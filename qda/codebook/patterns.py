@@ -1,68 +1,28 @@
 """The rule language: what a line under ``patterns:`` says, as a value.
 
-A pattern is a phrase (``data sharing``) or a mapping with one of ``phrase``, ``any``, ``all``, narrowed by ``near``, ``unless``, ``within`` and ``in_order``
-and adjusted by ``score`` and ``negation``. A phrase is one or more words that follow each other. How texts are cut into words:
-
-- A word is a run of letters and digits. Hyphens, apostrophes, slashes, dots inside a word and blanks separate words, in patterns and in texts alike, so
-  ``decision-making`` and ``decision making`` are the same two words. Words joined by a hyphen also count as one (``co-operation`` in a text is found by
-  ``cooperation``, and ``co-operation`` in a pattern finds ``cooperation``).
-- A possessive ``'s`` is no word; ``n't`` is one, and ``cannot`` is ``can not``.
-- Case never matters, typographic and plain apostrophes are the same, ``ß`` is ``ss``.
-- A word finds itself and every form of which it is the dictionary form: ``board`` finds *boards*; ``boards`` finds *boards* alone.
-- ``integrat*`` finds what begins so, ``*ination`` what ends so, ``*cooperation*`` what contains it.
-- Distances are counted in words; punctuation does not count. The words of a phrase never stand across punctuation that parts them (comma, full stop, bracket).
+A pattern is a phrase (``data sharing``) or a mapping with one of ``phrase``, ``any``, ``all``, narrowed by ``near``, ``unless``, ``within``, ``in_order`` and
+``scope``, bound to a context by ``role``, ``heading`` and ``question``, and adjusted by ``score``, ``negation`` and ``flip``. `qda.codebook.phrases` says how
+phrases and texts are cut into words. Distances are counted in words; punctuation does not count.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
+from qda.codebook.phrases import Phrase, phrase
 from qda.errors import CodebookError, nearest
 from qda.model import Negation
 
-WordKind = Literal["word", "stem", "ending", "inside"]
+Scope = Literal["segment", "sentence", "turn"]
 
 DEFAULT_SCORE = 0.6
 MAX_ALL = 5
-KEYS = ("phrase", "any", "all", "near", "unless", "within", "in_order", "score", "negation")
 HEADS = ("phrase", "any", "all")
-HYPHENS = "-\u2010\u2011"
-APOSTROPHES = "'’ʼ‘"
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-WORD = re.compile(rf"n[{APOSTROPHES}]t(?!\w)|[^\W_](?:[^\W_]|[{_MARKS}])*", re.IGNORECASE)
+PLACES = ("role", "heading", "question")
+"""The keys that bind a pattern to the context of a segment."""
 
-_SPLIT_WORD = re.compile(rf"\*?(?:{WORD.pattern})\*?", re.IGNORECASE)
-_POSSESSIVE = re.compile(rf"(?<=[^\W_])[{APOSTROPHES}]s(?![\w*])", re.IGNORECASE)
-_NOT = re.compile(rf"(?<=[^\W_])n[{APOSTROPHES}]t(?!\w)", re.IGNORECASE)
-_CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
-_JOINT = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
-_KINDS: dict[tuple[bool, bool], WordKind] = {
-    (False, False): "word",
-    (False, True): "stem",
-    (True, False): "ending",
-    (True, True): "inside",
-}
-_SEPARATORS = frozenset(f"{HYPHENS}{APOSTROPHES}/&.§€%–_ \t\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a phrase, in lower case; `kind` says whether a text's word must be it, begin with it, end with it or contain it."""
-
-    text: str
-    kind: WordKind = "word"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Phrase:
-    """Words that follow each other; `variants` holds them as written and with hyphenated words made one."""
-
-    text: str
-    variants: tuple[tuple[Word, ...], ...]
+KEYS = (*HEADS, "near", "unless", "within", "in_order", "scope", *PLACES, "score", "negation", "flip")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,19 +34,27 @@ class Pattern:
     any
         One of these phrases is a hit; a pattern that is only a phrase has one of them.
     all
-        Each of these phrases is needed.
+        Each of these phrases is needed; alternatives of an item are variants of one phrase.
     near
         One of these must stand within `within` words of the hit.
     unless
         None of these may overlap the hit; where the pattern has neither `all` nor `near`, `within` says how near they may not stand either.
     within
-        How many words later the last thing may begin than the first ends (neighbours are 1 apart); None is the whole segment.
+        How many words later the last thing may begin than the first ends (neighbours are 1 apart); None is the whole `scope`.
     in_order
         The phrases of `all` stand in the order they are written in.
+    scope
+        What everything must stand in together: the segment, one sentence of it, or the turn that the segment belongs to.
+    role
+        The roles of speakers it holds for; empty for all.
+    heading, question
+        One of these must stand in the heading (on any level) or in the question of the segment.
     score
         How well a hit supports the code, in (0, 1].
     negation
         What a negation does to a hit, or None for what the axis says.
+    flip
+        Where one of these stands in the clause of the hit, the hit speaks for the axis' other code.
     """
 
     any: tuple[Phrase, ...] = ()
@@ -95,13 +63,32 @@ class Pattern:
     unless: tuple[Phrase, ...] = ()
     within: int | None = None
     in_order: bool = False
+    scope: Scope = "segment"
+    role: tuple[str, ...] = ()
+    heading: tuple[Phrase, ...] = ()
+    question: tuple[Phrase, ...] = ()
     score: float = DEFAULT_SCORE
     negation: Negation | None = None
+    flip: tuple[Phrase, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases that are looked for in the text itself."""
+        return (*self.any, *self.all, *self.near, *self.unless, *self.flip)
 
 
-def fold(word: str) -> str:
-    """Return a word as words are compared: case folded, composed."""
-    return unicodedata.normalize("NFC", word.casefold())
+class Unquoted(str):
+    """What stands where a pattern begins with a star and lacks its quotes: YAML takes it for a reference to something that is not there."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A pattern that cannot be read and was left out; it keeps its place, so that the others keep their numbers."""
+
+    raw: Any
+    reason: str
 
 
 def parse(raw: Any) -> Pattern:
@@ -126,93 +113,63 @@ def parse(raw: Any) -> Pattern:
     """
     if isinstance(raw, Mapping):
         return _mapping(raw)
-    return Pattern(any=(phrase(raw),))
+    return Pattern(any=(_quoted(raw),))
 
 
-def phrase(raw: Any) -> Phrase:
-    """Return the words of a phrase.
+def check_flip(pattern: Pattern, negation: Negation, codes: int) -> None:
+    """Refuse a pattern that flips on an axis that has not two codes.
 
     Raises
     ------
     CodebookError
-        Not text, no word in it, a star in the middle of a word, or punctuation that no phrase can match.
-
-    Examples
-    --------
-    >>> [[w.text for w in words] for words in phrase("co-operat* body").variants]
-    [['co', 'operat', 'body'], ['cooperat', 'body']]
+        What stands beside its axis does not fit.
     """
-    return _phrase(_text(raw))
+    if codes == 2:
+        return
+    if (pattern.negation or negation) == "flip":
+        raise CodebookError(f"`negation: flip` needs an axis of two codes, and this one has {codes}; allowed here: keep, drop")
+    if pattern.flip:
+        raise CodebookError(f"`flip` needs an axis of two codes, and this one has {codes}; `unless` leaves such hits out")
 
 
-@lru_cache(maxsize=1 << 16)
-def _phrase(text: str) -> Phrase:
-    """Cut a phrase once a process: a codebook names most of its words several times, and is checked before it is used."""
-    rows = [_variants(chunk, text) for chunk in _NOT.sub(" n't", _CANNOT.sub("can not", _POSSESSIVE.sub("", text))).split()]
-    variants = dict.fromkeys(tuple(word for part in choice for word in part) for choice in product(*(r for r in rows if r)))
-    if not any(variants):
-        raise CodebookError(f"the phrase {text!r} holds no word")
-    return Phrase(text=" ".join(text.split()), variants=tuple(variants))
+def check_place(pattern: Pattern) -> None:
+    """Refuse what has no meaning in a list under ``context:``, where headings and questions are read themselves.
+
+    Raises
+    ------
+    CodebookError
+        The pattern is bound to a context, or reaches over a turn.
+    """
+    bound = [key for key in PLACES if getattr(pattern, key)]
+    if bound:
+        raise CodebookError(f"`{bound[0]}` has no meaning under `context`: there headings and questions are read themselves")
+    if pattern.scope == "turn":
+        raise CodebookError("`scope: turn` has no meaning under `context`; allowed here: segment, sentence")
 
 
-def _text(raw: Any) -> str:
-    if raw is None:
-        raise CodebookError('a pattern is empty; a pattern that begins with `*` must be quoted: "*ination"')
-    if not isinstance(raw, str):
-        raise CodebookError(f"{raw!r} is not text; put it in quotes")
-    if not raw.strip():
-        raise CodebookError("a phrase is empty")
-    return raw
-
-
-def _variants(chunk: str, text: str) -> list[tuple[Word, ...]]:
-    """Return the words of a stretch without blanks; hyphenated words also as one."""
-    rest = _SPLIT_WORD.sub("", chunk)
-    strange = sorted(set(rest) - _SEPARATORS)
-    if "*" in strange:
-        raise CodebookError(
-            f"{text!r}: a star stands at the beginning or the end of a word: `integrat*`, `*ination`, `*cooperation*`"
-        )
-    if strange:
-        raise CodebookError(f"{text!r}: a phrase holds words only; {strange[0]!r} cannot be matched")
-    written = tuple(_words(chunk, text))
-    together = _JOINT.sub("", chunk)
-    joined = written if together == chunk else tuple(_words(together, text))
-    return [v for v in dict.fromkeys((written, joined)) if v]
-
-
-def _words(chunk: str, text: str) -> Iterator[Word]:
-    end = -1
-    for found in _SPLIT_WORD.finditer(chunk):
-        if found.start() == end and "*" in chunk[end - 1 : end + 1]:
-            raise CodebookError(
-                f"{text!r}: a star stands at the beginning or the end of a word: `integrat*`, `*ination`, `*cooperation*`"
-            )
-        end = found.end()
-        yield _word(found.group(), text)
-
-
-def _word(written: str, text: str) -> Word:
-    bare = fold(written.strip("*")).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
-    kind = _KINDS[written.startswith("*"), written.endswith("*")]
-    if kind != "word" and len(bare) < 2:
-        raise CodebookError(f"{text!r}: beside a star stand at least two letters")
-    return Word(bare, kind)
+def _quoted(raw: Any) -> Phrase:
+    if isinstance(raw, Unquoted):
+        raise CodebookError(f'a pattern that begins with `*` must be quoted: "{raw}"')
+    return phrase(raw)
 
 
 def _mapping(raw: Mapping[Any, Any]) -> Pattern:
     for key in raw:
         if key not in KEYS:
-            raise CodebookError(f"unknown key {str(key)!r} in a pattern; {nearest(str(key), KEYS)}")
+            close = "".join(f"did you mean {name!r}? " for name in get_close_matches(str(key), KEYS, n=1))
+            raise CodebookError(f"unknown key {str(key)!r} in a pattern; {close}Allowed: {', '.join(KEYS)}")
     _check_heads(raw)
-    many = {key: _phrases(raw[key], key) for key in ("any", "all", "near", "unless") if key in raw}
+    many = {key: _phrases(raw[key], key) for key in ("any", "near", "unless", "heading", "question", "flip") if key in raw}
     if "phrase" in raw:
-        many["any"] = (phrase(raw["phrase"]),)
-    _check_all(many.get("all"))
+        many["any"] = (_quoted(raw["phrase"]),)
+    if "all" in raw:
+        many["all"] = _all(raw["all"])
     return Pattern(
         **many,
         within=_within(raw["within"]) if "within" in raw else None,
         in_order=_flag(raw.get("in_order", False)),
+        scope=_scope(raw.get("scope", "segment")),
+        role=_roles(raw["role"]) if "role" in raw else (),
         score=_score(raw.get("score", DEFAULT_SCORE)),
         negation=_negation(raw["negation"]) if "negation" in raw else None,
     )
@@ -225,23 +182,45 @@ def _check_heads(raw: Mapping[Any, Any]) -> None:
         raise CodebookError(f"a pattern has one of `phrase`, `any`, `all`; found {what}")
     if "within" in raw and not {"all", "near", "unless"} & raw.keys():
         raise CodebookError("`within` needs `all`, `near` or `unless`: it says how far apart things may stand")
-    if "near" in raw and "within" not in raw:
-        raise CodebookError("`near` needs `within`: the number of words it may be away")
+    if "near" in raw and not {"within", "scope"} & raw.keys():
+        raise CodebookError("`near` needs `within`, the number of words it may be away, or `scope`")
     if "in_order" in raw and "all" not in raw:
         raise CodebookError("`in_order` needs `all`: it is about the order of its items")
+    if "scope" in raw and not {"all", "near", "unless"} & raw.keys():
+        raise CodebookError("`scope` needs `all`, `near` or `unless`: it says what things must stand in together")
 
 
-def _phrases(raw: Any, key: str) -> tuple[Phrase, ...]:
+def _list(raw: Any, key: str) -> list[Any]:
     if not isinstance(raw, list | tuple):
         raise CodebookError(f"`{key}` takes a list, such as [{raw}]; for one phrase alone write it as it is, or as `phrase:`")
     if not raw:
         raise CodebookError(f"`{key}` is an empty list")
-    return tuple(phrase(item) for item in raw)
+    return list(raw)
 
 
-def _check_all(items: tuple[Phrase, ...] | None) -> None:
-    if items is not None and not 2 <= len(items) <= MAX_ALL:
+def _phrases(raw: Any, key: str) -> tuple[Phrase, ...]:
+    return tuple(_quoted(item) for item in _list(raw, key))
+
+
+def _all(raw: Any) -> tuple[Phrase, ...]:
+    items = tuple(_one_of(item) if isinstance(item, list | tuple) else _quoted(item) for item in _list(raw, "all"))
+    if not 2 <= len(items) <= MAX_ALL:
         raise CodebookError(f"`all` takes two to {MAX_ALL} phrases; found {len(items)}")
+    return items
+
+
+def _one_of(raw: Any) -> Phrase:
+    """Return alternatives as one phrase with the variants of each."""
+    first, *others = _phrases(raw, "all")
+    variants = dict.fromkeys((*first.variants, *(words for other in others for words in other.variants)))
+    return replace(first, text=" | ".join(p.text for p in (first, *others)), variants=tuple(variants))
+
+
+def _roles(raw: Any) -> tuple[str, ...]:
+    for role in _list(raw, "role"):
+        if not isinstance(role, str) or not role.strip():
+            raise CodebookError(f"`role` takes names of roles, such as [interviewee]; found {role!r}")
+    return tuple(raw)
 
 
 def _within(raw: Any) -> int:
@@ -260,6 +239,14 @@ def _score(raw: Any) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 < raw <= 1:
         raise CodebookError(f"`score` lies above 0 and is at most 1; found {raw!r}")
     return float(raw)
+
+
+def _scope(raw: Any) -> Scope:
+    for allowed in get_args(Scope):
+        if raw == allowed:
+            found: Scope = allowed
+            return found
+    raise CodebookError(f"`scope` {str(raw)!r}; {nearest(str(raw), get_args(Scope))}")
 
 
 def _negation(raw: Any) -> Negation:

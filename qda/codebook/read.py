@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda import _shipped
-from qda.codebook import patterns
 from qda.codebook.book import Codebook
+from qda.codebook.broken import broken_patterns, left_out, within
 from qda.codebook.crossing import crossing, crossing_problems
 from qda.codebook.linting import completeness
-from qda.codebook.load import Loaded, load_yaml
+from qda.codebook.load import Loaded, Place, load_yaml
 from qda.codebook.schema import AxisFile, BookFile, CodeFile
 from qda.errors import CodebookError, FileNotThere, UnreadableFile, nearest
 from qda.model import AnchorExample, Axis, Code, Example
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-def read_codebook(name: str | Path) -> Codebook:
+def read_codebook(name: str | Path, *, lenient: bool = False) -> Codebook:
     """Read a codebook: the name of a shipped one, or the path of a file.
 
     Parameters
     ----------
     name
         ``"integration"``, or the path of a YAML file.
+    lenient
+        Whether a pattern that cannot be read is left out and named in `Codebook.broken`; else it is an error.
 
     Raises
     ------
@@ -56,29 +59,31 @@ def read_codebook(name: str | Path) -> Codebook:
         raise UnreadableFile(path, f"byte {error.start} is not UTF-8", "save the codebook as UTF-8") from None
     except OSError as error:
         raise UnreadableFile(path, error.strerror or "the system refuses to read it") from None
-    return parse_codebook(text, file=path.name if str(name) in shipped else str(path))
+    return parse_codebook(text, file=path.name if str(name) in shipped else str(path), lenient=lenient)
 
 
-def parse_codebook(text: str, *, file: str = "codebook") -> Codebook:
-    """Make a codebook of the text of its file; `file` is its name in messages.
+def parse_codebook(text: str, *, file: str = "codebook", lenient: bool = False) -> Codebook:
+    """Make a codebook of the text of its file; `file` is its name in messages, `lenient` as for `read_codebook`.
 
     Raises
     ------
     CodebookError
         As `read_codebook`.
     """
-    return _parsed(text, file)
+    return _parsed(text, file, lenient)
 
 
 @lru_cache(maxsize=8)
-def _parsed(text: str, file: str) -> Codebook:
+def _parsed(text: str, file: str, lenient: bool) -> Codebook:  # noqa: FBT001  a key of the cache
     """Parse a text once a process: reading YAML with its lines takes a second or two, and a codebook never changes."""
     loaded = load_yaml(text, file)
     raw = _validated(loaded)
-    problems = list(_problems(raw, loaded))
+    broken = broken_patterns(raw)
+    unread = [loaded.problem(place, reason) for place, reason in broken.items()]
+    problems = [*_problems(raw, loaded), *(() if lenient else unread)]
     if problems:
         raise CodebookError("\n".join(problems))
-    book = _book(raw, loaded, text)
+    book = replace(_book(raw, loaded, text, broken), broken=tuple(unread))
     errors = [str(finding) for finding in completeness(book) if finding.level == "error"]
     if errors:
         raise CodebookError("\n".join(errors))
@@ -121,7 +126,7 @@ def _say(error: Mapping[str, Any], loaded: Loaded) -> str:
 
 
 def _problems(raw: BookFile, loaded: Loaded) -> Iterator[str]:
-    """Yield what no schema can see: references that lead nowhere, ids that stand twice, patterns that do not parse."""
+    """Yield what no schema can see: references that lead nowhere, ids that stand twice."""
     yield from _doubles([a.id for a in raw.axes], "axis", ["axes"], loaded)
     axes = {a.id: a for a in raw.axes}
     if raw.split and (raw.split not in axes or axes[raw.split].kind != "single"):
@@ -162,26 +167,21 @@ def _axis_problems(
                     yield loaded.problem(
                         [*here, "implies", other], f"no code {name!r} on an axis {other!r}; {nearest(name, known)}"
                     )
-        yield from _pattern_problems(code, here, languages, loaded)
+        yield from _language_problems(code, here, languages, loaded)
 
 
-def _pattern_problems(code: CodeFile, where: list[str | int], languages: list[str], loaded: Loaded) -> Iterator[str]:
+def _language_problems(code: CodeFile, where: list[str | int], languages: list[str], loaded: Loaded) -> Iterator[str]:
     lists: list[tuple[list[str | int], dict[str, list[Any]]]] = [([*where, "patterns"], code.patterns)]
     lists += [([*where, "context", source], found) for source, found in code.context.items()]
     for place, by_language in lists:
-        for language, raw_patterns in by_language.items():
+        for language in by_language:
             if language not in languages:
                 yield loaded.problem(
                     [*place, language], f"{language!r} is no language of this codebook; {nearest(language, languages)}"
                 )
-            for k, raw in enumerate(raw_patterns):
-                try:
-                    patterns.parse(raw)
-                except CodebookError as error:
-                    yield loaded.problem([*place, language, k], str(error))
 
 
-def _book(raw: BookFile, loaded: Loaded, text: str) -> Codebook:
+def _book(raw: BookFile, loaded: Loaded, text: str, broken: Mapping[Place, str]) -> Codebook:
     axes = tuple(
         Axis(
             id=axis.id,
@@ -191,7 +191,10 @@ def _book(raw: BookFile, loaded: Loaded, text: str) -> Codebook:
             negation=axis.negation,
             residual=axis.residual,
             codes=tuple(
-                _code(code, axis.id, raw.languages[0], loaded.line(["axes", i, "codes", j])) for j, code in enumerate(axis.codes)
+                _code(
+                    code, axis.id, raw.languages[0], loaded.line(["axes", i, "codes", j]), within(("axes", i, "codes", j), broken)
+                )
+                for j, code in enumerate(axis.codes)
             ),
         )
         for i, axis in enumerate(raw.axes)
@@ -216,7 +219,7 @@ def _book(raw: BookFile, loaded: Loaded, text: str) -> Codebook:
     )
 
 
-def _code(raw: CodeFile, axis: str, language: str, line: int) -> Code:
+def _code(raw: CodeFile, axis: str, language: str, line: int, broken: Mapping[Place, str]) -> Code:
     examples = tuple(
         Example(text=e, hit=hit, language=language) if isinstance(e, str) else Example(text=e.text, hit=hit, language=e.language)
         for hit, sentences in ((True, raw.examples.hit), (False, raw.examples.miss))
@@ -234,8 +237,11 @@ def _code(raw: CodeFile, axis: str, language: str, line: int) -> Code:
         definition=raw.definition.strip(),
         anchor_examples=anchors,
         rule=raw.rule.strip(),
-        patterns={lang: tuple(found) for lang, found in raw.patterns.items()},
-        context={source: {lang: tuple(found) for lang, found in by.items()} for source, by in raw.context.items()},
+        patterns={lang: left_out(found, ("patterns", lang), broken) for lang, found in raw.patterns.items()},
+        context={
+            source: {lang: left_out(found, ("context", source, lang), broken) for lang, found in by.items()}
+            for source, by in raw.context.items()
+        },
         examples=examples,
         implies={other: tuple(found) for other, found in raw.implies.items()},
         line=line,

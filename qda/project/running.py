@@ -69,7 +69,7 @@ def run_study(
     corpus
         ``<case>/<file>`` or any folder; ``documents.csv``, ``cases.csv``, ``speakers.csv`` and ``codings.csv`` at its top say more.
     codebook
-        Path, name of a shipped codebook, or a `Codebook`.
+        Path, name of a shipped codebook, or a `Codebook`; a pattern that cannot be read is left out and named among the problems.
     out
         The folder for the results; made if it is not there.
     cases
@@ -86,7 +86,7 @@ def run_study(
     OutputError
         The results cannot be written; what stood in `out` is untouched.
     """
-    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook, lenient=True)
     if not Path(corpus).exists():
         raise FileNotThere(corpus, "no such folder")
     if Path(corpus).resolve() == Path(out).resolve():
@@ -98,7 +98,7 @@ def run_study(
             added = project.add(corpus, cases=cases, progress=lambda done, total, _name: show("reading", done, total))
             _need_documents(project, Path(corpus), added.problems)
             warnings = (*added.warnings, *_gone(project, Path(corpus)))
-            return _finish(project, folder, show, continued=continued, warnings=warnings, problems=added.problems)
+            return _finish(project, folder, show, continued=continued, warnings=warnings, problems=(*book.broken, *added.problems))
 
 
 @contextmanager

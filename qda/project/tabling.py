@@ -22,7 +22,7 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
     segments
         ``doc_id, start, end, text``, optional ``heading, question, speaker, role, language``.
     codebook
-        Path, name of a shipped codebook, or a `Codebook`.
+        Path, name of a shipped codebook, or a `Codebook`; a pattern that cannot be read is left out (`Codebook.broken` names it).
     out
         The file for the suggestions; replaced at the end.
 
@@ -34,7 +34,7 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
     from qda.export.atomic import replacing
     from qda.rules import SUGGESTED, RuleTagger, context_codes
 
-    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook, lenient=True)
     units = read_csv(segments, "segments")
     tagger = RuleTagger(book, threshold=SUGGESTED)
     own = tagger.tag(units)

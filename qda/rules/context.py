@@ -8,11 +8,11 @@ import pandas as pd
 from qda.codebook import Codebook
 from qda.frames import Frame, check, empty
 from qda.model import Axis
-from qda.rules.engine import Engine, language_of, rules_of
+from qda.rules.around import LEVEL_SEPARATOR
+from qda.rules.engine import Engine
 from qda.rules.followups import Talk
+from qda.rules.rule import language_of, rules_of
 from qda.rules.scoring import noisy_or
-
-LEVEL_SEPARATOR = " > "
 
 Carried = tuple[tuple[str, str, str, str], ...]
 

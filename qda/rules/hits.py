@@ -38,6 +38,8 @@ class Hit(NamedTuple):
         The first and last word of the match, counted in the text.
     clause
         The number of the clause it begins in.
+    beyond
+        What else had to stand in the turn, and stands in another segment of it.
     """
 
     axis: str
@@ -52,6 +54,7 @@ class Hit(NamedTuple):
     first: int = 0
     last: int = 0
     clause: int = 0
+    beyond: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
@@ -73,4 +76,7 @@ class Hit(NamedTuple):
         'factor/trust#2 “trust” [4-9]; hedged'
         """
         quoted = " … ".join([" ".join(token.split()) for token in self.tokens])
-        return f"{self.rule} “{quoted}” [{self.start}-{self.end}]{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"
+        further = f"; with “{' … '.join(self.beyond)}” elsewhere in the turn" if self.beyond else ""
+        return (
+            f"{self.rule} “{quoted}” [{self.start}-{self.end}]{further}{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"
+        )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from qda.codebook.patterns import Phrase, Word, WordKind, fold
+from qda.codebook.phrases import Phrase, Word, WordKind, fold
 from qda.rules.words import CLAUSE_GAP, Words, lemmatizer
 
 Slot = int

@@ -1,10 +1,12 @@
 """What a pattern finds, given where its phrases occur."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from qda.codebook.patterns import Pattern, Phrase
+from qda.codebook.patterns import Pattern
+from qda.codebook.phrases import Phrase
 from qda.rules.index import Occurrences
 
 Span = tuple[int, int]
@@ -22,6 +24,11 @@ class Compiled:
     unless: frozenset[int]
     within: int | None
     in_order: bool
+
+    @property
+    def phrases(self) -> frozenset[int]:
+        """All of its phrases."""
+        return self.any | self.needed | self.near | self.unless
 
 
 def compiled(pattern: Pattern, ids: Mapping[Phrase, int]) -> Compiled:
@@ -58,6 +65,20 @@ def matches(pattern: Compiled, heads: Sequence[int], found: Occurrences) -> list
     away = None if pattern.near or pattern.all else pattern.within
     beside = [(hit, _beside(hit, near, pattern.within)) for hit in hits if not _excluded(hit, unless, away)]
     return [(hit, close) for hit, close in beside if close or not pattern.near]
+
+
+def matches_in(pattern: Compiled, parts: Sequence[Span], found: Occurrences) -> list[Match]:
+    """Return the matches of a pattern that lie wholly in one of the parts of a text, each given by its first word and the word after its last."""
+    return [match for part in parts for match in _matches_in(pattern, part, found)]
+
+
+def _matches_in(pattern: Compiled, part: Span, found: Occurrences) -> list[Match]:
+    here: Occurrences = defaultdict(list)
+    for phrase in pattern.phrases & found.keys():
+        if inside := [span for span in found[phrase] if part[0] <= span[0] and span[1] <= part[1]]:
+            here[phrase] = inside
+    heads = sorted(pattern.any & here.keys())
+    return matches(pattern, heads, here) if heads or pattern.all else []
 
 
 def _spans(phrases: frozenset[int], found: Occurrences) -> list[Span]:

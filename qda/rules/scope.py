@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qda.codebook.patterns import Phrase, fold, phrase
+from qda.codebook.phrases import Phrase, fold, phrase
 from qda.rules.cues import CUES, Cues
 from qda.rules.index import Occurrences, PhraseIndex
 from qda.rules.words import CLAUSE_GAP, Words
@@ -115,6 +115,11 @@ class Scopes:
             return (), False
         denying = {cue.group: cue for cue in reversed(reaching) if cue.group != HEDGE}
         return tuple(denying[group] for group in sorted(denying)), any(cue.group == HEDGE for cue in reaching)
+
+    def turning(self, first: int, parts: tuple[Span, ...], spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Return those of some words of a rule's own that turn a hit round: they stand in its clause, and are no part of it."""
+        clause = self.clauses[first]
+        return tuple(s for s in spans if self.clauses[s[0]] == clause and not any(s[0] < b and a < s[1] for a, b in parts))
 
     def _reaching(self, first: int, end: int) -> list[Cue]:
         """Return the cues that reach a hit, in order: from before it, amid its words, and from behind it."""

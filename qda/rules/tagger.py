@@ -1,7 +1,8 @@
 """The tagger of codebook patterns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 
 import pandas as pd
 
@@ -9,8 +10,10 @@ from qda.codebook import Codebook
 from qda.errors import BadInput
 from qda.frames import Frame, check, empty
 from qda.model import machine_id, statement_id
-from qda.rules.engine import Engine, language_of, rules_of
+from qda.rules.around import ALONE, Around, Unit, surroundings
+from qda.rules.engine import Engine
 from qda.rules.hits import Hit
+from qda.rules.rule import language_of, rules_of
 from qda.rules.scoring import Claim, Weigher
 
 CANDIDATE = 0.02
@@ -22,7 +25,6 @@ SUGGESTED = 0.2
 DIGITS = 6
 """Scores are rounded as tables hold them, so that what leaves and comes back is the same."""
 
-_READ = ("doc_id", "start", "end", "role", "language", "text")
 _WRITTEN = ("doc_id", "start", "end", "axis", "code", "statement", "id", "score", "quote", "evidence")
 
 Row = tuple[str, int, int, str, str, str, str, float, str, str]
@@ -57,8 +59,9 @@ class RuleTagger:
 
         Turns of the codebook's `skip_roles` get none, and neither do segments in a language that the codebook has no patterns for.
         """
-        columns = [check("segments", segments)[name].tolist() for name in _READ]
-        rows = [row for segment in zip(*columns, strict=True) for row in self._rows(segment)]
+        table = check("segments", segments)
+        units = list(map(Unit._make, zip(*[table[name].tolist() for name in Unit._fields], strict=True)))
+        rows = [row for unit, around in zip(units, self._around(units), strict=False) for row in self._rows(unit, around)]
         if not rows:
             return empty("codings")
         made = pd.DataFrame(rows, columns=list(_WRITTEN))
@@ -66,13 +69,17 @@ class RuleTagger:
         made["origin"], made["status"] = "rule", "suggested"
         return check("codings", made)
 
-    def match(self, text: str, language: str = "") -> tuple[Hit, ...]:
-        """Return the hits in a text that count; `language` is the codebook's first if none is given."""
-        return tuple(hit for hit in self.explain(text, language) if hit.effect != "dropped")
+    def match(self, text: str, language: str = "", around: Around = ALONE) -> tuple[Hit, ...]:
+        """Return the hits in a text that count; `language` is the codebook's first if none is given, `around` what stands around the text."""
+        return tuple(hit for hit in self.explain(text, language, around) if hit.effect != "dropped")
 
-    def explain(self, text: str, language: str = "") -> tuple[Hit, ...]:
+    def explain(self, text: str, language: str = "", around: Around = ALONE) -> tuple[Hit, ...]:
         """Return every hit in a text, also those that a negation drops, with the cues that deny it."""
-        return tuple(self._engine(language).find(text))
+        return tuple(self.engine(language).find(text, around))
+
+    def claims(self, text: str, language: str = "", around: Around = ALONE) -> list[Claim]:
+        """Return what a text is suggested to say, whatever the score."""
+        return self._weigher.claims(self.engine(language).find(text, around))
 
     @cached_property
     def _version(self) -> str:
@@ -91,7 +98,8 @@ class RuleTagger:
     def _engines(self) -> dict[str, Engine]:
         return {}
 
-    def _engine(self, language: str) -> Engine:
+    def engine(self, language: str) -> Engine:
+        """Return the compiled rules that read a text in a language."""
         chosen = language_of(language, self.book)
         if chosen not in self._engines:
             rules = (
@@ -103,11 +111,15 @@ class RuleTagger:
             self._engines[chosen] = Engine(rules, chosen)
         return self._engines[chosen]
 
-    def _rows(self, segment: tuple[str, int, int, str, str, str]) -> Iterator[Row]:
-        doc_id, start, end, role, language, text = segment
-        if role and role in self.book.skip_roles:
+    def _around(self, units: Sequence[Unit]) -> Iterable[Around]:
+        languages = {unit.language for unit in units}
+        return surroundings(units) if any(self.engine(lang).looks_around for lang in languages) else repeat(ALONE)
+
+    def _rows(self, unit: Unit, around: Around) -> Iterator[Row]:
+        if unit.role and unit.role in self.book.skip_roles:
             return
-        for claim in self._weigher.claims(self._engine(language).find(text)):
+        doc_id, start, end, text = unit.doc_id, unit.start, unit.end, unit.text
+        for claim in self.claims(text, unit.language, around):
             if claim.score >= self._least[claim.axis]:
                 statement, id_ = self._ids(doc_id, start, end, claim)
                 yield doc_id, start, end, claim.axis, claim.code, statement, id_, round(claim.score, DIGITS), text, claim.evidence

@@ -1,6 +1,6 @@
 """Text -> words with offsets: spaCy's blank tokenizer, cut further so that hyphens and apostrophes never decide whether a phrase is found.
 
-`qda.codebook.patterns` says in words how texts are cut.
+`qda.codebook.phrases` says in words how texts are cut.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from qda.codebook.patterns import APOSTROPHES, HYPHENS, WORD, fold
+from qda.codebook.phrases import APOSTROPHES, HYPHENS, WORD, fold
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -142,6 +142,13 @@ def _cutter(language: str) -> Callable[[str], Cuts]:
         )
 
     return cut
+
+
+@cache
+def abbreviations(language: str) -> frozenset[str]:
+    """Return what ends in a full stop and is one word to the tokenizer of a language."""
+    rules = getattr(_blank(language), "rules", None) or {}
+    return frozenset(orth for orth in rules if orth.endswith("."))
 
 
 def _blank(language: str) -> "Tokenizer":

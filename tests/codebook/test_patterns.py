@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.codebook.patterns import DEFAULT_SCORE, KEYS, Pattern, Word, fold, parse, phrase
+from qda.codebook.patterns import DEFAULT_SCORE, KEYS, Pattern, parse
+from qda.codebook.phrases import Word, fold, phrase
 from qda.errors import CodebookError
 
 

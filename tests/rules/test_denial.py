@@ -2,11 +2,12 @@
 
 import pytest
 
-from qda.codebook.patterns import phrase
+from qda.codebook.phrases import phrase
 from qda.errors import CodebookError
 from qda.model import Axis, Code
 from qda.rules.cues import CUES
-from qda.rules.engine import HEDGE_FACTOR, Engine, rules_of
+from qda.rules.engine import HEDGE_FACTOR, Engine
+from qda.rules.rule import rules_of
 from qda.rules.scope import AGREEING, HEDGE, REACH_AFTER
 
 GOOD = {
@@ -132,7 +133,8 @@ def test_a_hedge_keeps_the_hit_and_lowers_it(language, text):
 def test_flip_needs_two_codes():
     axis = Axis(id="factor", negation="keep", codes=tuple(Code(id=c, axis="factor") for c in "abc"))
     with pytest.raises(
-        CodebookError, match=r"factor/a#1: negation flip needs an axis of two codes; 'factor' has 3; allowed here: keep, drop"
+        CodebookError,
+        match=r"factor/a#1: `negation: flip` needs an axis of two codes, and this one has 3; allowed here: keep, drop",
     ):
         rules_of(axis, axis.codes[0], [{"phrase": "x", "negation": "flip"}])
 

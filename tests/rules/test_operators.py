@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from qda.codebook.patterns import parse
 from qda.model import Axis, Code
-from qda.rules.engine import Engine, rules_of
+from qda.rules.engine import Engine
+from qda.rules.rule import rules_of
 
 
 def hits(raw, text, language="en"):

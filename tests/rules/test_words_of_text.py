@@ -3,7 +3,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.codebook.patterns import WORD
+from qda.codebook.phrases import WORD
 from qda.rules.words import CLAUSE_GAP, lemmatizer, words_of
 
 
