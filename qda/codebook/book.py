@@ -5,11 +5,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qda.errors import UnknownName, nearest
 from qda.frames import Frame, check
 from qda.model import Axis, Code
+
+if TYPE_CHECKING:
+    from qda.codebook.diff import BookDiff
 
 
 def version_of(id_: str, version: str, hash_: str) -> str:
@@ -111,6 +114,12 @@ class Codebook:
         """Yield every code, axis by axis."""
         for axis in self.axes:
             yield from axis.codes
+
+    def diff(self, other: "Codebook") -> "BookDiff":
+        """Return what `other`, a later version, says otherwise: per axis, category and field, in words and as a table."""
+        from qda.codebook.diff import compare_books
+
+        return compare_books(self, other)
 
     def codes_frame(self) -> Frame:
         """Return the table ``codes``: a row per category with definition, anchor examples and coding rule."""

@@ -1,0 +1,57 @@
+"""A codebook -> a file of the kind its name says."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from qda.codebook import Codebook
+from qda.errors import BadInput, nearest
+from qda.export.atomic import replacing
+from qda.export.guide.document import guide_document_bytes
+from qda.export.guide.page import guide_page_text
+from qda.export.guide.workbook import guide_workbook_bytes
+
+
+def _file(book: Codebook) -> bytes:
+    return book.text.encode("utf-8")
+
+
+def _page(book: Codebook) -> bytes:
+    return guide_page_text(book).encode("utf-8")
+
+
+def _table(book: Codebook) -> bytes:
+    from qda.frames import csv_text
+
+    frame = book.codes_frame()
+    return csv_text(frame, list(frame.columns)).encode("utf-8")
+
+
+GUIDES: Mapping[str, Callable[[Codebook], bytes]] = {
+    ".xlsx": guide_workbook_bytes,
+    ".docx": guide_document_bytes,
+    ".html": _page,
+    ".yaml": _file,
+    ".yml": _file,
+    ".csv": _table,
+}
+"""Suffix -> what makes the file. A workbook can be edited and read back; text document and page are made to be printed."""
+
+
+def write_guide(path: str | Path, book: Codebook) -> None:
+    """Write a coding guide: ``.xlsx``, ``.docx``, ``.html``, ``.yaml`` or ``.csv``, as the name of the file says.
+
+    The same codebook gives the same bytes.
+
+    Raises
+    ------
+    BadInput
+        No such kind of file.
+    OutputError
+        It cannot be written; what stood there is untouched.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in GUIDES:
+        raise BadInput(f"{path}: no coding guide of kind {suffix!r}; {nearest(suffix, GUIDES)}")
+    made = GUIDES[suffix](book)
+    with replacing(path) as beside:
+        beside.write_bytes(made)
