@@ -10,6 +10,7 @@ from qda.cli import comparing, copying, crossing, lasting, merging, reading, sho
 from qda.cli.bank import examples_app
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
+from qda.cli.rules import rules_app
 
 if TYPE_CHECKING:
     from qda.project import RunReport
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 codebook_app.add_typer(examples_app, name="examples")
 app.add_typer(codebook_app, name="codebook")
+app.add_typer(rules_app, name="rules")
 
 Codebook = Annotated[
     str, typer.Option("--codebook", "-c", help="Path of a codebook, or the name of a shipped one (integration).")

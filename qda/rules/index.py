@@ -92,6 +92,12 @@ class PhraseIndex:
         yield from _along(self._endings, reversed(form))
         yield from (slot for part, slot in self._insides.items() if part in form)
 
+    def present(self, words: Words) -> frozenset[Word]:
+        """Return the words of phrases that occur, whatever stands around them."""
+        runs = [form for joined in words.joined.values() for _, form in joined]
+        slots = frozenset(slot for form in (*words.forms, *runs) for slot in self._entry(form).slots)
+        return frozenset(word for word, slot in self._slots.items() if slot in slots)
+
     def find(self, words: Words) -> Occurrences:
         """Return where each phrase occurs: phrase -> (first word, word after the last)."""
         entries = [self._entry(form) for form in words.forms]

@@ -108,7 +108,7 @@ def _together(pattern: Compiled, found: Occurrences) -> list[tuple[Span, ...]]:
         chain
         for order in orders
         for chain in _chains(order)
-        if pattern.within is None or _distance(chain[0], chain[-1]) <= pattern.within
+        if pattern.within is None or apart(chain[0], chain[-1]) <= pattern.within
     }
     taken: list[tuple[Span, ...]] = []
     for chain in sorted(chains, key=lambda c: (c[-1][1] - c[0][0], c)):
@@ -133,20 +133,20 @@ def _chains(items: Sequence[list[Span]]) -> Iterator[tuple[Span, ...]]:
 def _beside(hit: tuple[Span, ...], near: list[Span], within: int | None) -> tuple[Span, ...]:
     """Return the nearest of the spans that stand close enough and share no word with the hit."""
     close = [s for s in near if not any(_overlap(s, part) for part in hit)]
-    best = min(close, key=lambda s: (min(_distance(s, part) for part in hit), s), default=None)
-    if best is None or (within is not None and min(_distance(best, part) for part in hit) > within):
+    best = min(close, key=lambda s: (min(apart(s, part) for part in hit), s), default=None)
+    if best is None or (within is not None and min(apart(best, part) for part in hit) > within):
         return ()
     return (best,)
 
 
 def _excluded(hit: tuple[Span, ...], unless: list[Span], within: int | None) -> bool:
-    return any(_overlap(s, part) or (within is not None and _distance(s, part) <= within) for s in unless for part in hit)
+    return any(_overlap(s, part) or (within is not None and apart(s, part) <= within) for s in unless for part in hit)
 
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _distance(a: Span, b: Span) -> int:
+def apart(a: Span, b: Span) -> int:
     """Return how many words later the second begins than the first ends; neighbours are 1 apart, overlapping spans 0 or less."""
     return max(b[0] - a[1], a[0] - b[1]) + 1

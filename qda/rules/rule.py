@@ -6,7 +6,7 @@ from typing import Any
 
 from qda.codebook import Codebook
 from qda.codebook.patterns import Broken, Pattern, check_flip, parse
-from qda.errors import CodebookError
+from qda.errors import CodebookError, UnknownName, nearest
 from qda.model import Axis, Code, Negation
 
 
@@ -37,6 +37,23 @@ def rules_of(axis: Axis, code: Code, patterns: Sequence[object]) -> list[Rule]:
 def language_of(language: str, book: Codebook) -> str:
     """Return the language whose rules read a segment: ``en`` for ``en-GB``, the codebook's first where none is named."""
     return language.replace("_", "-").split("-")[0].lower() or book.languages[0]
+
+
+def pairs_of(book: Codebook, code: str = "") -> list[tuple[str, str]]:
+    """Return axis and id of each code that a name means (``trust``, or ``factor/trust``), or of all codes.
+
+    Raises
+    ------
+    UnknownName
+        There is no such code.
+    """
+    every = [(c.axis, c.id) for c in book.codes()]
+    wanted = [pair for pair in every if code in ("", pair[1], "/".join(pair))]
+    if not wanted:
+        raise UnknownName(
+            f"codebook {book.id!r} has no code {code!r}; {nearest(code.rsplit('/', maxsplit=1)[-1], [c for _, c in every])}"
+        )
+    return wanted
 
 
 def _rule(axis: Axis, code: Code, number: int, raw: object) -> Rule:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qda.codebook.phrases import APOSTROPHES, HYPHENS, WORD, fold
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from spacy.language import Language
 
 NO_GAP, CLAUSE_GAP = 0, 1
 _MAX_JOINED = 4
@@ -123,7 +123,7 @@ def _cutter(language: str) -> Callable[[str], Cuts]:
     """
     from spacy.tokenizer import Tokenizer
 
-    tokenizer = _blank(language)
+    tokenizer: Tokenizer = blank(language).tokenizer
     by_rules = type(tokenizer) is Tokenizer  # Chinese, Japanese, Korean, Thai and Vietnamese part letters by other means
     special = {orth.strip(_AROUND) for orth in tokenizer.rules} if by_rules else set()
 
@@ -147,19 +147,19 @@ def _cutter(language: str) -> Callable[[str], Cuts]:
 @cache
 def abbreviations(language: str) -> frozenset[str]:
     """Return what ends in a full stop and is one word to the tokenizer of a language."""
-    rules = getattr(_blank(language), "rules", None) or {}
+    rules = getattr(blank(language).tokenizer, "rules", None) or {}
     return frozenset(orth for orth in rules if orth.endswith("."))
 
 
-def _blank(language: str) -> "Tokenizer":
-    """Return spaCy's blank tokenizer of a language, or the one for any language."""
+@cache
+def blank(language: str) -> "Language":
+    """Return spaCy's blank pipeline of a language, or the one for any language."""
     import spacy
 
     try:
-        pipeline: Any = spacy.blank(language)
+        return spacy.blank(language)
     except ImportError:
-        pipeline = spacy.blank("xx")
-    return pipeline.tokenizer
+        return spacy.blank("xx")
 
 
 @cache
