@@ -10,6 +10,7 @@ from qda.ingest.pdf.paragraphs import MARKER, Paragraph, Setting
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\D)|([IVX]{1,5})\.\s|([A-Z])\.\s")
 _LONGEST = 220
 _DEEPEST = 6
+_LEAST = 3
 
 
 class Look(NamedTuple):
@@ -50,8 +51,6 @@ def _look(paragraph: Paragraph, setting: Setting, after: Paragraph | None) -> Lo
     run = paragraph.lines[0].run
     if paragraph.floats or len(paragraph.lines) > 4 or len(text) > _LONGEST or text.rstrip().endswith((".", ";", ",", "…")):
         return None
-    if sum(c.isalpha() for c in text) < 3 or sum(c.isalpha() for c in text) < 0.4 * len(text):
-        return None
     bold = min(line.run.bold for line in paragraph.lines) > 0.9
     if text[:1].islower() and not (bold and paragraph.centred):
         return None
@@ -63,6 +62,8 @@ def _look(paragraph: Paragraph, setting: Setting, after: Paragraph | None) -> Lo
     heavy = bold and run.size > 0.85 * setting.body
     apart = (italic or capitals or paragraph.centred or bool(_NUMBER.match(text))) and _is_apart(paragraph, setting, after)
     if not (stands_out or heavy or apart or named) or (MARKER.match(text) and not (heavy or stands_out)):
+        return None
+    if sum(map(str.isalpha, text)) < max(_LEAST, 0.4 * len(text)):
         return None
     return Look(round(run.size), bold, capitals, not italic, paragraph.centred)
 

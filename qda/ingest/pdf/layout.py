@@ -17,6 +17,8 @@ _MAX_DEPTH = 6
 _MIN_LINES = 2
 _LEAST = 5
 _MIN_CHARACTERS = 14
+_PROSE = 20
+_TABLE = 0.7
 _WHITE = 4.5
 _NARROWEST = 30.0
 _OFTEN = 3
@@ -110,31 +112,54 @@ def _best_bands(runs: list[Run], known: Sequence[float]) -> list[Band]:
     edges = sorted(begins, key=lambda x: (-2 * begins[x] - begins[x - 1] - begins[x + 1], x))[:_CANDIDATES]
     edges = [edge for edge in edges if first < 2 * edge < last]
     edges += [edge for edge in begins if edge not in edges and _at(2.0 * edge, known)]
-    best: list[Band] = []
-    gain = 0.0
-    for edge in edges:
-        bands = _bands(runs, 2 * edge - 2.0, sure=_at(2.0 * edge, known))
-        height = sum(_beside(band) for band in bands if band.right)
+    gains = [(_gain(runs, 2 * edge - 2.0, sure=_at(2.0 * edge, known)), edge) for edge in edges]
+    best, gain = None, 0.0
+    for height, edge in gains:
         if height > gain + 1:
-            best, gain = bands, height
-    return best
+            best, gain = edge, height
+    return [] if best is None else _bands(runs, 2 * best - 2.0, sure=_at(2.0 * best, known))
 
 
 def _at(x: float, known: Sequence[float]) -> bool:
     return any(abs(x - edge) <= 4 for edge in known)
 
 
-def _bands(runs: list[Run], x: float, *, sure: bool) -> list[Band]:
-    crossing = sorted((r for r in runs if r.x0 < x - 1 and r.x1 > x + 1), key=lambda r: r.base)
-    bases = [r.base for r in crossing]
+def _gain(runs: list[Run], x: float, *, sure: bool) -> float:
+    """Return the height over which text stands beside text if the page is cut at an edge."""
+    least = 1 if sure else _MIN_LINES
+    right = [r for r in runs if r.x0 >= x - 1]
+    if len(right) < least:
+        return 0.0
+    bases = _crossed(runs, x)
+    rights = {at: side for at, side in _slots(right, bases).items() if len(side) >= least}
+    lefts = _slots([r for r in runs if r.x0 < x - 1 and r.x1 <= x + 1], bases) if rights else {}
+    bands = [Band(lefts[at], rights[at]) for at in sorted(rights) if at in lefts]
+    return sum(_beside(band) for band in bands if _are_columns(*band, sure=sure))
+
+
+def _crossed(runs: list[Run], x: float) -> list[float]:
+    """Return the base lines of what crosses an edge."""
+    return sorted(r.base for r in runs if r.x0 < x - 1 and r.x1 > x + 1)
+
+
+def _slots(runs: list[Run], bases: list[float]) -> dict[int, list[Run]]:
+    """Sort runs by how many of these base lines stand above them; what stands on one of them is left out."""
     slots: dict[int, list[Run]] = {}
+    for run in runs:
+        at = bisect_left(bases, run.base - 2)
+        if at == len(bases) or bases[at] - run.base > 2:
+            slots.setdefault(at, []).append(run)
+    return slots
+
+
+def _bands(runs: list[Run], x: float, *, sure: bool) -> list[Band]:
+    bases = _crossed(runs, x)
+    slots = _slots(runs, bases)
     spanning: dict[int, list[Run]] = {}
     for run in runs:
         at = bisect_left(bases, run.base - 2)
-        if at < len(bases) and abs(bases[at] - run.base) <= 2:
+        if at < len(bases) and bases[at] - run.base <= 2:
             spanning.setdefault(at, []).append(run)
-        else:
-            slots.setdefault(bisect_left(bases, run.base), []).append(run)
     bands: list[Band] = []
     for at in range(len(bases) + 1):
         inside = slots.get(at, [])
@@ -159,16 +184,24 @@ def _are_columns(left: list[Run], right: list[Run], *, sure: bool) -> bool:
     least, total = (1, 2) if sure else (_MIN_LINES, _LEAST)
     if min(len(left), len(right)) < least or len(left) + len(right) < total or _beside(Band(left, right)) <= 0:
         return False
-    rows, others = _rows_of(left), _rows_of(right)
-    if min(len(rows), len(others)) < least or len(rows) + len(others) < total:
+    rows = _rows_of(left)
+    if len(rows) < least or _mean(rows) < _MIN_CHARACTERS:
         return False
-    # joined by blanks, a row of three runs has two characters more
-    means = [(sum(len(r.text) + 1 for r in side) - n) / n for side, n in ((left, len(rows)), (right, len(others)))]
-    if min(means) < _MIN_CHARACTERS:
+    others = _rows_of(right)
+    if len(others) < least or len(rows) + len(others) < total or _mean(others) < _MIN_CHARACTERS:
         return False
+    return min(_mean(rows), _mean(others)) >= _PROSE or _level_rows(rows, others) <= _TABLE
+
+
+def _mean(rows: Sequence[Sequence[Run]]) -> float:
+    """Return how many characters a row has, its runs joined by blanks."""
+    return sum(len(run.text) + 1 for row in rows for run in row) / len(rows) - 1
+
+
+def _level_rows(rows: Sequence[Sequence[Run]], others: Sequence[Sequence[Run]]) -> float:
+    """Return the share of the right rows that stand on a base line with a left one."""
     bases = {round(joined(row).base) for row in rows}
-    level = sum(1 for row in others if round(joined(row).base) in bases) / len(others)
-    return not (level > 0.7 and min(means) < 20)
+    return sum(round(joined(row).base) in bases for row in others) / len(others)
 
 
 def _beside(band: Band) -> float:
@@ -186,15 +219,18 @@ def lines_of(runs: Sequence[Run]) -> list[Run]:
 def _rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.base, r.x0)):
-        row = next((row for row in reversed(rows[-3:]) if _level(row[0], run)), None)
-        if row is None:
-            rows.append([run])
+        for row in rows[:-4:-1]:
+            if _level(row[0], run):
+                row.append(run)
+                break
         else:
-            row.append(run)
+            rows.append([run])
     return rows
 
 
 def _level(first: Run, run: Run) -> bool:
+    if first.base == run.base and first.size == run.size:
+        return True
     return overlap(first, run) > 0.6 * min(first.size, run.size)
 
 

@@ -19,9 +19,7 @@ def without_narrow(pages: Sequence[Page]) -> list[Page]:
     """Close the narrow blanks that part a word which the document writes in one elsewhere, and make blanks of the others."""
     if not any(NARROW in run.text for page in pages for run in page.runs):
         return list(pages)
-    words = Counter(
-        word.lower() for page in pages for run in page.runs if NARROW not in run.text for word in _WORD.findall(run.text)
-    )
+    words = Counter(_WORD.findall("\n".join(run.text for page in pages for run in page.runs if NARROW not in run.text).lower()))
     return [page._replace(runs=tuple(_mended(run, words) for run in page.runs)) for page in pages]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
 from qda.ingest.pdf.narrow import NARROW
-from qda.ingest.pdf.native import IMAGE, address, functions, items_of
+from qda.ingest.pdf.native import IMAGE, functions, items_of
 from qda.ingest.pdf.records import Page, Run
 from qda.ingest.pdf.rules import rules_of
 from qda.ingest.pdf.runs import closed_up, runs_of
@@ -81,7 +81,7 @@ def _read(name: str, page: Any, number: int, label: str) -> Page:
     across: list[Placed] = []
     for word in placed:
         (straight if word.style.quarter == quarter and not word.style.skewed else across).append(word)
-    words = without_overprints(upright(straight, quarter, shift))
+    words = without_overprints(upright(straight, shift))
     rules = rules_of(page, quarter, shift) if words else ()
     tables, words = tables_of(words, rules)
     runs = runs_of(closed_up(words))
@@ -102,7 +102,7 @@ def _asides(words: list[Placed]) -> list[Run]:
     """Return what is written across the reading direction, or aslant."""
     runs = []
     for quarter in range(4) if words else ():
-        turned = upright([w for w in words if w.style.quarter == quarter], quarter, (0.0, 0.0))
+        turned = upright([w for w in words if w.style.quarter == quarter], (0.0, 0.0))
         runs += runs_of(without_overprints(turned))
     return [run._replace(text=run.text.replace(NARROW, " ")) for run in runs]
 
@@ -113,8 +113,8 @@ def _pictured(page: Any) -> bool:
     left, low, right, high = page.get_bbox()
     area = (right - left) * (high - low)
     edges = [ctypes.c_float() for _ in range(4)]
-    for item, _ in items_of(pdfium, address(page.raw), IMAGE, 2):
-        if pdfium.bounds(item, *map(ctypes.addressof, edges)):
+    for item, _ in items_of(pdfium, page.raw, IMAGE, 2):
+        if pdfium.bounds(item, *map(ctypes.byref, edges)):
             x0, y0, x1, y1 = (edge.value for edge in edges)
             if (x1 - x0) * (y1 - y0) > 0.5 * area:
                 return True

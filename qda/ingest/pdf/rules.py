@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from qda.ingest.pdf.native import CURVE, MOVE, PATH, Matrix, address, functions, items_of, matrix_of
+from qda.ingest.pdf.native import CURVE, MOVE, PATH, Handle, Matrix, functions, items_of, matrix_of
 from qda.ingest.pdf.records import Rule
 from qda.ingest.pdf.words import turn
 
@@ -16,6 +16,7 @@ _THICK = 3.0
 _SHORT = 4.0
 _DEEP = 3
 _SIDES = (4, 5)
+_BOX = 4
 
 Point = tuple[float, float]
 
@@ -53,28 +54,28 @@ class Drawing:
 
     def __init__(self, page: Any) -> None:
         self._pdfium = functions()
-        self._page = address(page.raw)
+        self._page = page.raw
         self._x, self._y, self._fill, self._stroke = ctypes.c_float(), ctypes.c_float(), ctypes.c_int(), ctypes.c_int()
 
-    def paths(self) -> Iterator[tuple[int, Matrix | None]]:
+    def paths(self) -> Iterator[tuple[Handle, Matrix | None]]:
         """Yield the visible paths, each with the matrix of the form it stands in."""
-        fill, stroke = ctypes.addressof(self._fill), ctypes.addressof(self._stroke)
+        fill, stroke = ctypes.byref(self._fill), ctypes.byref(self._stroke)
         for path, outer in items_of(self._pdfium, self._page, PATH, _DEEP):
             if self._pdfium.draw_mode(path, fill, stroke) and (self._fill.value or self._stroke.value):
                 yield path, outer
 
-    def corners(self, path: int, outer: Matrix | None) -> list[list[Point]]:
+    def corners(self, path: Handle, outer: Matrix | None) -> list[list[Point]]:
         """Return the corner points of each subpath; one with curves is left out, as is a path of very many segments."""
         pdfium = self._pdfium
         count = pdfium.count_segments(path)
         if not 2 <= count <= _MAX_SEGMENTS:
             return []
         a, b, c, d, e, f = matrix_of(pdfium, path, outer)
-        h, v, across, down = self._x, self._y, ctypes.addressof(self._x), ctypes.addressof(self._y)
+        h, v, across, down = self._x, self._y, ctypes.byref(self._x), ctypes.byref(self._y)
         subpaths: list[list[Point]] = []
         for index in range(count):
             segment = pdfium.segment(path, index)
-            kind = pdfium.segment_kind(segment)
+            kind = pdfium.segment_kind(segment) if index else MOVE
             if kind == CURVE:
                 return []
             pdfium.segment_point(segment, across, down)
@@ -99,13 +100,14 @@ def _slants(start: Point, end: Point) -> bool:
 def _strokes(subpaths: list[list[Point]]) -> Iterator[tuple[Point, Point]]:
     """Yield the lines of each subpath, a thin box as its middle line."""
     for points in subpaths:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        wide, high = max(xs) - min(xs), max(ys) - min(ys)
-        if len(points) >= 4 and min(wide, high) < _THICK:
-            middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-            yield ((min(xs), middle[1]), (max(xs), middle[1])) if wide >= high else ((middle[0], min(ys)), (middle[0], max(ys)))
-        else:
-            yield from itertools.pairwise(points)
+        if len(points) >= _BOX:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            left, right, low, high = min(xs), max(xs), min(ys), max(ys)
+            if min(right - left, high - low) < _THICK:
+                x, y = (left + right) / 2, (low + high) / 2
+                yield ((left, y), (right, y)) if right - left >= high - low else ((x, low), (x, high))
+                continue
+        yield from itertools.pairwise(points)
 
 
 def _rule(start: Point, end: Point, shift: Point) -> Rule | None:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from qda.ingest.pdf.narrow import NARROW
@@ -38,19 +38,23 @@ def runs_of(words: list[Word]) -> list[Run]:
 
 
 def _on_one_line(before: Word, word: Word) -> bool:
-    small, large = sorted((before.size, word.size))
-    return word.x0 - before.x1 > -0.4 * large and overlap(before, word) > 0.4 * small
+    gap, size = word.x0 - before.x1, word.size
+    if before.size == size and before.base == word.base:
+        return gap > -0.4 * size
+    small, large = sorted((before.size, size))
+    return gap > -0.4 * large and overlap(before, word) > 0.4 * small
 
 
 def _parted(row: list[Word]) -> list[list[Word]]:
     """Cut a row at its wide gaps; in a line that was stretched to the width of its column, all gaps are wide."""
-    if len(row) == 1:
+    gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(row)]
+    if not gaps or max(gaps) < GAP:
         return [row]
-    gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(row) if not b.glued]
-    limit = min(max(GAP, 1.5 * median(gaps)), WIDEST) if gaps else GAP
+    free = [gap for gap, word in zip(gaps, row[1:], strict=True) if not word.glued]
+    limit = min(max(GAP, 1.5 * median(free)), WIDEST) if free else GAP
     groups = [[row[0]]]
-    for before, word in pairwise(row):
-        if (word.x0 - before.x1) / max(before.size, word.size) < limit:
+    for gap, word in zip(gaps, row[1:], strict=True):
+        if gap < limit:
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -59,18 +63,22 @@ def _parted(row: list[Word]) -> list[list[Word]]:
 
 def join_words(words: list[Word]) -> Run:
     """Make one run of words that stand beside each other."""
+    if len(words) == 1:
+        text, x0, x1, base, size, bold, italic, _ = words[0]
+        return Run(text, x0, x1, base, size, float(bold), float(italic))
     weights: dict[float, int] = defaultdict(int)
-    total = bold = italic = 0
-    for word in words:
-        length = len(word.text)
-        weights[word.size] += length
+    total = heavy = slanted = 0
+    for text, _, _, _, size, bold, italic, _ in words:
+        length = len(text)
+        weights[size] += length
         total += length
-        bold += length if word.bold else 0
-        italic += length if word.italic else 0
+        heavy += length if bold else 0
+        slanted += length if italic else 0
     size = main_size(weights)
-    base = max((w for w in words if w.size == size), key=lambda w: len(w.text)).base
+    main = words if len(weights) == 1 else [w for w in words if w.size == size]
+    base = max(main, key=lambda w: len(w.text)).base
     text, raised = _text_of(words, size, base)
-    return Run(text, min(w.x0 for w in words), max(w.x1 for w in words), base, size, bold / total, italic / total, raised)
+    return Run(text, min([w.x0 for w in words]), max([w.x1 for w in words]), base, size, heavy / total, slanted / total, raised)
 
 
 def main_size(weights: Mapping[float, int]) -> float:
@@ -83,26 +91,21 @@ def main_size(weights: Mapping[float, int]) -> float:
 
 
 def _text_of(words: list[Word], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
-    parts: list[str] = []
-    raised: list[tuple[int, int]] = []
-    length = 0
-    narrow = _narrow(words)
-    for i, word in enumerate(words):
-        if i and not _adjoins(words[i - 1], word):
-            parts.append(NARROW if word.x0 - words[i - 1].x1 < narrow else " ")
-            length += 1
-        if word.size <= _SMALL * size and word.base <= base + 0.03 * size:
-            raised.append((length, length + len(word.text)))
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    narrow = min(0.15 * words[0].size, 0.45 * max(gaps)) if len(gaps) > 1 else -1.0
+    parts = [words[0].text]
+    for before, word, gap in zip(words, words[1:], gaps, strict=False):
+        if (before.size == word.size and not word.glued) or not _adjoins(before, word):
+            parts.append(NARROW if gap < narrow else " ")
+        else:
+            parts.append("")
         parts.append(word.text)
-        length += len(word.text)
+    raised: list[tuple[int, int]] = []
+    if min([w.size for w in words]) <= _SMALL * size:
+        ends = list(accumulate(map(len, parts)))[::2]
+        small = [w.size <= _SMALL * size and w.base <= base + 0.03 * size for w in words]
+        raised = [(end - len(w.text), end) for w, end, high in zip(words, ends, small, strict=True) if high]
     return "".join(parts), tuple(raised)
-
-
-def _narrow(words: list[Word]) -> float:
-    """Return the width below which a blank may be none: very narrow, and far narrower than the widest of its line."""
-    if len(words) < 3:
-        return -1.0
-    return min(0.15 * words[0].size, 0.45 * max(b.x0 - a.x1 for a, b in pairwise(words)))
 
 
 def _adjoins(before: Word, word: Word) -> bool:

@@ -19,9 +19,14 @@ MAX_CROSSINGS = 200_000
 _LONG = 60.0
 _NEAR = 3.0
 _BAND = 300.0
+_LEAST_CLOSED = 2
+_LEAST_OPEN = 3
+_MOST_OPEN = 400
 
 Box = tuple[float, float, float, float]
 Cell = list[list[Word]]
+Stack = list[tuple[float, float, float]]
+"""Left end, height and right end of horizontal lines of one width, from top to bottom."""
 
 
 class Grid(NamedTuple):
@@ -44,7 +49,7 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[tuple[Table
     """
     tables: list[Table] = []
     rest = list(words)
-    for grid in [*_closed(rules), *_open(words, rules)]:
+    for grid in _grids(words, rules):
         inside = [w for w in rest if _holds(grid.box, w)]
         rows = _rows(grid, inside)
         if rows and not any(_overlap(grid.box, (t.x0, t.top, t.x1, t.bottom)) for t in tables):
@@ -54,15 +59,21 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[tuple[Table
     return tuple(sorted(tables, key=lambda t: (t.top, t.x0))), rest
 
 
-def _closed(rules: Sequence[Rule]) -> list[Grid]:
+def _grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
+    """Return what may be tables, closed ones first; a drawing of very many lines is none."""
+    across, down = [r for r in rules if r.top == r.bottom], [r for r in rules if r.x0 == r.x1]
+    closed = len(across) >= _LEAST_CLOSED and len(down) > 0 and len(across) * len(down) <= MAX_CROSSINGS
+    ruled = _LEAST_OPEN <= len(across) <= _MOST_OPEN
+    stacks = _stacks(across) if closed or ruled else []
+    grids = _closed(rules, down, stacks) if closed else []
+    return grids + (_open(words, stacks) if ruled else [])
+
+
+def _closed(rules: Sequence[Rule], down: Sequence[Rule], stacks: Sequence[Stack]) -> list[Grid]:
     """Return grids whose cells are closed by lines on all sides."""
-    across = [r for r in rules if r.top == r.bottom]
-    down = [r for r in rules if r.x0 == r.x1]
-    if len(across) < 2 or not down or len(across) * len(down) > MAX_CROSSINGS:
-        return []
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
 
-    cells = intersections_to_cells(edges_to_intersections(_merged([*rules, *_missing_sides(across, down)]), _NEAR, _NEAR))
+    cells = intersections_to_cells(edges_to_intersections(_merged([*rules, *_missing_sides(down, stacks)]), _NEAR, _NEAR))
     grids = []
     for group in cells_to_tables(cells):
         tops = sorted({c[1] for c in group})
@@ -74,11 +85,11 @@ def _closed(rules: Sequence[Rule]) -> list[Grid]:
     return grids
 
 
-def _missing_sides(across: list[Rule], down: list[Rule]) -> list[Rule]:
+def _missing_sides(down: Sequence[Rule], stacks: Sequence[Stack]) -> list[Rule]:
     """Return the outer sides that many tables leave open, and the last line of one that goes on on the next page."""
     sides = []
     whole = [Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"])) for e in _merged(down)]
-    for lines in _stacks(across):
+    for lines in stacks:
         x0, x1 = lines[0][0], lines[0][2]
         inner = [r for r in whole if x0 + 5 < r.x0 < x1 - 5 and lines[0][1] - 4 < r.top and r.top < lines[-1][1]]
         if inner:
@@ -88,9 +99,9 @@ def _missing_sides(across: list[Rule], down: list[Rule]) -> list[Rule]:
     return sides
 
 
-def _stacks(across: Sequence[Rule]) -> list[list[tuple[float, float, float]]]:
+def _stacks(across: Sequence[Rule]) -> list[Stack]:
     """Return (left, height, right) of horizontal lines of one width, each stack from top to bottom."""
-    stacks: list[list[tuple[float, float, float]]] = []
+    stacks: list[Stack] = []
     lines = ((float(e["x0"]), float(e["top"]), float(e["x1"])) for e in _merged(across))
     for line in sorted((x for x in lines if x[2] - x[0] >= _LONG), key=lambda x: (x[1], x[0])):
         for stack in stacks:
@@ -118,19 +129,16 @@ def _merged(rules: Iterable[Rule]) -> list[dict[str, float | str]]:
     return merged
 
 
-def _open(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
+def _open(words: Sequence[Word], stacks: Sequence[Stack]) -> list[Grid]:
     """Return tables that have lines between rows only; their columns are the white rivers through all their rows."""
-    across = [r for r in rules if r.top == r.bottom]
-    if len(across) < 3 or len(across) > 400:
-        return []
     grids = []
-    for stack in _stacks(across):
+    for stack in stacks:
         candidates = (_river_grid(words, stack[first:]) for first in range(len(stack) - 2))
         grids += [next((grid for grid in candidates if grid is not None), None)]
     return [grid for grid in grids if grid is not None]
 
 
-def _river_grid(words: Sequence[Word], lines: list[tuple[float, float, float]]) -> Grid | None:
+def _river_grid(words: Sequence[Word], lines: Stack) -> Grid | None:
     x0, x1 = lines[0][0], max(line[2] for line in lines)
     box = (x0 - 2, lines[0][1], x1 + 2, lines[-1][1])
     inside = [w for w in words if _holds(box, w)]

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from qda.ingest.pdf.native import address, functions
+from qda.ingest.pdf.native import Handle, functions
 from qda.ingest.pdf.records import HYPHEN, Word
 
 _TOKEN = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
@@ -28,11 +28,12 @@ _FORCE_BOLD, _ITALIC_FLAG = 0x40000, 0x40
 _SIGN = re.compile(r"[0-9*†‡]")
 _ACCENT = re.compile(r"([A-Za-z])([ˆ˜¸])")
 _ACCENTS = {"ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
-_PLACE = struct.Struct("8f2d")
+_BOX = struct.Struct("4f")
+_POINT = struct.Struct("2d")
 _MATRIX = struct.Struct("6f")
 
-Measure = tuple[float, ...]
-"""Left, upper, right and lower edge of the first character of a word, the same of its last, and the origin of the first."""
+Box = tuple[float, ...]
+"""Left, upper, right and lower edge of a character."""
 
 
 class Style(NamedTuple):
@@ -53,15 +54,12 @@ class Font(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A word in the page's own coordinates, before it is turned upright."""
+    """A word turned as its letters stand, before it is known how the page is turned; the base line grows downwards."""
 
     text: str
     x0: float
-    y0: float
     x1: float
-    y1: float
-    origin_x: float
-    origin_y: float
+    base: float
     style: Style
     glued: bool
 
@@ -78,14 +76,15 @@ class PageText:
     def __init__(self, textpage: Any) -> None:
         from pypdfium2 import raw
 
-        self._raw, self._pdfium = raw, functions()
-        self._page = address(textpage.raw)
-        self._textpage = textpage.raw
+        self._raw, self._pdfium, self._page = raw, functions(), textpage.raw
         self._styles: dict[int, Style] = {}
+        self._shapes: dict[tuple[object, ...], Style] = {}
         self._fonts: dict[int, Font] = {}
-        self._room = ctypes.create_string_buffer(_PLACE.size)
-        self._places = tuple(ctypes.addressof(self._room) + at for at in (0, 16, 32, 40))
-        self._matrix = ctypes.create_string_buffer(_MATRIX.size)
+        self._line: tuple[Style | None, float, float] = None, 0.0, 0.0
+        self._room, self._matrix = ctypes.create_string_buffer(_BOX.size), ctypes.create_string_buffer(_MATRIX.size)
+        self._point = ctypes.create_string_buffer(_POINT.size)
+        self._to_room, self._to_matrix = ctypes.byref(self._room), ctypes.byref(self._matrix)
+        self._to_point = ctypes.byref(self._point), ctypes.byref(self._point, _POINT.size // 2)
         count = max(textpage.count_chars(), 0)
         text = textpage.get_text_range() if count else ""
         if len(text) != count:  # characters outside the basic plane, or some without a meaning: indices would drift
@@ -97,15 +96,16 @@ class PageText:
         placed: list[Placed] = []
         for match in _TOKEN.finditer(self.text):
             start, end = match.span()
-            measure = self._measure(start, end - 1)
-            style = self._style(start, measure)
-            cuts = []
-            if end - start > 1 and (_SIGN.search(self.text, start, end) or _uneven(measure)):
-                cuts = self._cuts(start, end, style)
-            if cuts:
-                placed += self._pieces(start, style, [*cuts, (end, style)])
-            else:
-                placed += self._place(start, end, style, measure, glued=False)
+            box = last = self._box(start)
+            style = self._style(start, box)
+            if end - start > 1:
+                last = self._box(end - 1)
+                if _SIGN.search(self.text, start, end) or _uneven(box, last):
+                    cuts = self._cuts(start, end, style)
+                    if cuts:
+                        placed += self._pieces(start, style, [*cuts, (end, style)])
+                        continue
+            placed += self._place(start, end, style, box, last)
         return placed
 
     def _cuts(self, start: int, end: int, style: Style) -> list[tuple[int, Style]]:
@@ -121,26 +121,38 @@ class PageText:
     def _pieces(self, start: int, style: Style, cuts: list[tuple[int, Style]]) -> Iterator[Placed]:
         glued = False
         for end, following in cuts:
-            for word in self._place(start, end, style, self._measure(start, end - 1), glued=glued):
+            for word in self._place(start, end, style, self._box(start), self._box(end - 1), glued=glued):
                 yield word
                 glued = True
             start, style = end, following
 
-    def _place(self, start: int, end: int, style: Style, measure: Measure, *, glued: bool) -> list[Placed]:
+    def _place(self, start: int, end: int, style: Style, box: Box, last: Box, *, glued: bool = False) -> tuple[Placed, ...]:
         """Return a word, or nothing if it has no place."""
-        left, top, right, low, last_left, last_top, last_right, last_low, x, y = measure
-        if last_right <= last_left and end - start > 1:  # a hyphen that pdfium made up has no box
-            last_left, last_top, last_right, last_low = self._measure(end - 2, end - 2)[:4]
-        if not (math.isfinite(x) and math.isfinite(y)):
-            return []
-        left, low = min(left, last_left), min(low, last_low)
-        right, top = max(right, last_right), max(top, last_top)
-        return [Placed(self._mended(start, end, style), left, low, right, top, x, y, style, glued)]
+        base = self._base(start, style, box)
+        if last[2] <= last[0] and end - start > 1:  # a hyphen that pdfium made up has no box
+            last = self._box(end - 2)
+        x0, x1 = min(box[0], last[0]), max(box[2], last[2])
+        if style.quarter:
+            low, high = min(box[3], last[3]), max(box[1], last[1])
+            x0, x1 = ((x0, x1), (low, high), (-x1, -x0), (-high, -low))[style.quarter]
+        if not math.isfinite(x0 + x1 + base):
+            return ()
+        return (Placed(self._mended(start, end, style), x0, x1, base, style, glued),)
+
+    def _base(self, index: int, style: Style, box: Box) -> float:
+        """Return where the base line of a character runs; one as low as the last and in the same style stands on the same line."""
+        if self._line[0] is style and self._line[1] == box[3] and not style.quarter:
+            return self._line[2]
+        self._pdfium.origin(self._page, index, *self._to_point)
+        x, y = _POINT.unpack(self._point)
+        base: float = (-y, x, y, -x)[style.quarter]
+        self._line = style, box[3], base
+        return base
 
     def _mended(self, start: int, end: int, style: Style) -> str:
         """Return the text of a word with ligatures spelt out and the doubled letters of a false bold made single."""
         text = self.text[start:end]
-        if text[:1] == text[1:2] and len(text) % 2 == 0 and text[::2] == text[1::2] and self._overprinted(start, end, style):
+        if len(text) % 2 == 0 and text[0] == text[1] and text[::2] == text[1::2] and self._overprinted(start, end, style):
             text = text[::2]
         if text.isascii() and "\x02" not in text:
             return text
@@ -148,64 +160,71 @@ class PageText:
         return _LIGATURE.sub(lambda m: _LIGATURES[ord(m[0])], text)
 
     def _overprinted(self, start: int, end: int, style: Style) -> bool:
-        corners = [(box[0], box[3]) for box in (self._measure(i, i) for i in range(start, end))]
+        corners = [(box[0], box[3]) for box in map(self._box, range(start, end))]
         near = 0.18 * style.size
         return all(math.dist(corners[i], corners[i + 1]) < near for i in range(0, end - start, 2))
 
-    def _measure(self, first: int, last: int) -> Measure:
-        """Ask for the boxes of two characters and for the origin of the first."""
-        pdfium, page = self._pdfium, self._page
-        one, two, x, y = self._places
-        pdfium.loose_box(page, first, one)
-        pdfium.loose_box(page, last, two)
-        pdfium.origin(page, first, x, y)
-        return _PLACE.unpack(self._room)
+    def _box(self, index: int) -> Box:
+        self._pdfium.loose_box(self._page, index, self._to_room)
+        return _BOX.unpack(self._room)
 
-    def _style(self, index: int, measure: Measure | None = None) -> Style:
+    def _style(self, index: int, box: Box | None = None) -> Style:
         item = self._pdfium.text_object(self._page, index) or 0
         style = self._styles.get(item)
         if style is None:
-            style = self._styles[item] = self._look_up(index, item, measure or self._measure(index, index))
+            style = self._styles[item] = self._look_up(index, item, box or self._box(index))
         return style
 
-    def _look_up(self, index: int, item: int, measure: Measure) -> Style:
-        pdfium = self._pdfium
-        pdfium.text_matrix(self._page, index, ctypes.addressof(self._matrix))
-        a, b, c, d, *_ = _MATRIX.unpack(self._matrix)
-        size = pdfium.font_size(self._page, index) * math.hypot(c, d)
+    def _look_up(self, index: int, item: int, box: Box) -> Style:
+        """Ask for the style of a text object; those of one font, size and matrix share it unless their letters are far from that size."""
+        pdfium, handle = self._pdfium, Handle(item)
+        pdfium.text_matrix(self._page, index, self._to_matrix)
+        turn = _MATRIX.unpack(self._matrix)[:4]
+        size = pdfium.font_size(self._page, index)
+        font, mode = (pdfium.font(handle) or 0, pdfium.render_mode(handle)) if item else (0, -1)
+        key = (turn, size, font, mode)
+        style = self._shapes.get(key)
+        if style is None:
+            style = self._shapes[key] = self._shape(turn, size, self._font(index, font), mode)
+        left, top, right, low = box
+        height = right - left if style.quarter % 2 else top - low
+        if height > 0 and not 0.4 < style.size / height < 2.5:
+            style = style._replace(size=round(height, 2))
+        return style if style.size else style._replace(size=1.0)
+
+    def _shape(self, turn: tuple[float, ...], size: float, font: Font, mode: int) -> Style:
+        a, b, c, d = turn
         angle = math.degrees(math.atan2(b, a)) if b or a < 0 else 0.0
         quarter = round(angle / 90) if angle else 0
-        left, top, right, low = measure[:4]
-        height = right - left if quarter % 2 else top - low
-        if height > 0 and not 0.4 < size / height < 2.5:
-            size = height
-        font = self._font(index, item)
-        stroked = item != 0 and pdfium.render_mode(item) == self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        stroked = mode == self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE
         skewed = abs(angle - 90 * quarter) > 10
-        return Style(round(size, 2) or 1.0, quarter % 4, skewed, font.bold or stroked, font.italic)
+        return Style(round(size * math.hypot(c, d), 2), quarter % 4, skewed, font.bold or stroked, font.italic)
 
-    def _font(self, index: int, item: int) -> Font:
-        raw = self._raw
-        key = (self._pdfium.font(item) or 0) if item else 0
+    def _font(self, index: int, key: int) -> Font:
         font = self._fonts.get(key)
         if font is None:
+            raw = self._raw
             flags, name = ctypes.c_int(), ctypes.create_string_buffer(128)
-            raw.FPDFText_GetFontInfo(self._textpage, index, name, 128, flags)
+            raw.FPDFText_GetFontInfo(self._page, index, name, 128, flags)
             title = name.value.decode("utf-8", "ignore")
-            heavy = raw.FPDFText_GetFontWeight(self._textpage, index) >= 600 or bool(flags.value & _FORCE_BOLD)
+            heavy = raw.FPDFText_GetFontWeight(self._page, index) >= 600 or bool(flags.value & _FORCE_BOLD)
             italic = bool(flags.value & _ITALIC_FLAG) or bool(_ITALIC.search(title))
             font = self._fonts[key] = Font(heavy or bool(_BOLD.search(title)), italic)
         return font
 
 
-def _uneven(measure: Measure) -> bool:
+def _uneven(one: Box, two: Box) -> bool:
     """Say whether two characters differ in height, as after a large initial."""
-    one, two = measure[1] - measure[3], measure[5] - measure[7]
-    return one != two and min(one, two) > 0 and max(one, two) > 1.12 * min(one, two)
+    if one[1] == two[1] and one[3] == two[3]:
+        return False
+    first, last = one[1] - one[3], two[1] - two[3]
+    return min(first, last) > 0 and max(first, last) > 1.12 * min(first, last)
 
 
 def reading_quarter(words: list[Placed]) -> int:
     """Return how often the page must be turned by 90 degrees so that most of its text stands upright."""
+    if not any(word.style.quarter for word in words):
+        return 0
     shares: Counter[int] = Counter()
     for word in words:
         if not word.style.skewed:
@@ -218,14 +237,13 @@ def turn(x: float, y: float, quarter: int) -> tuple[float, float]:
     return ((x, -y), (y, x), (-x, y), (-y, -x))[quarter]
 
 
-def upright(words: Iterable[Placed], quarter: int, shift: tuple[float, float]) -> list[Word]:
-    """Return words in upright coordinates, moved by `shift`."""
+def upright(words: Iterable[Placed], shift: tuple[float, float]) -> list[Word]:
+    """Return words moved by `shift` in the direction in which they are read."""
     across, down = shift
-    turned = []
-    for text, x0, y0, x1, y1, x, y, (size, _, _, bold, italic), glued in words:
-        left, right, base = ((x0, x1, -y), (y0, y1, x), (-x1, -x0, y), (-y1, -y0, -x))[quarter]
-        turned.append(Word(text, left - across, right - across, base - down, size, bold, italic, glued))
-    return turned
+    return [
+        Word(text, x0 - across, x1 - across, base - down, size, bold, italic, glued)
+        for text, x0, x1, base, (size, _, _, bold, italic), glued in words
+    ]
 
 
 def without_overprints(words: list[Word]) -> list[Word]:
@@ -236,10 +254,15 @@ def without_overprints(words: list[Word]) -> list[Word]:
         row = round(word.base / 2)
         rows = seen.get(word.text)
         if rows is None:
-            rows = seen[word.text] = {}
-        near = [w for r in (row - 1, row, row + 1) if r in rows for w in rows[r]]
-        if near and any(abs(w.x0 - word.x0) < 0.15 * w.size and abs(w.base - word.base) < 0.15 * w.size for w in near):
+            seen[word.text] = {row: [word]}
+        elif (row in rows or row - 1 in rows or row + 1 in rows) and _overprints(word, rows, row):
             continue
-        rows.setdefault(row, []).append(word)
+        else:
+            rows.setdefault(row, []).append(word)
         kept.append(word)
     return kept
+
+
+def _overprints(word: Word, rows: dict[int, list[Word]], row: int) -> bool:
+    near = [w for r in (row - 1, row, row + 1) if r in rows for w in rows[r]]
+    return any(abs(w.x0 - word.x0) < 0.15 * w.size and abs(w.base - word.base) < 0.15 * w.size for w in near)
