@@ -32,7 +32,7 @@ def merge(
     show.say(str(report))
     if report.backup:
         show.say(report.backup)
-    _list(report.conflicts, "conflict", _sides, most=MOST)
+    _list(report.conflicts, "conflict", _apart, most=MOST)
     _list(report.orphaned, "lost its place", _orphan, most=MOST)
 
 
@@ -43,13 +43,21 @@ def conflicts(path: ProjectFile, csv: CsvOut = None) -> None:
     with Project.open(path) as project:
         found = project.conflicts
     if csv is None and len(found):
-        _list(found, "conflict", _sides, most=len(found))
+        _list(found, "conflict", _apart, most=len(found))
     else:
         hand_over(found, csv, list(found.columns), "conflict")
 
 
 def _orphan(row: dict[Any, Any]) -> str:
     return f"{row['axis']}: {row['code']} by {row['coder']} ({row['coding']})"
+
+
+def _apart(row: dict[Any, Any]) -> str:
+    """Say what either side did with a coding, or said of something else."""
+    if row["kind"] == "coding":
+        return _sides(row)
+    said = (f"{_whose(row, side)}: {show.cut(row[f'text_{side}'], 60)!r}" for side in "ab")
+    return f"{row['kind']}: {row['target']}: {row['what']}: {'; '.join(said)}"
 
 
 def _sides(row: dict[Any, Any]) -> str:
@@ -66,11 +74,20 @@ def _side(row: dict[Any, Any], side: str, *, moved: bool) -> str:
         if row[f"replacement_{side}"]
         else _NOTHING.get(row["what"], "taken back")
     )
-    return f"{row[f'coder_{side}']} {row[f'time_{side}'][:16].replace('T', ' ')}: {now}"
+    return f"{_whose(row, side)}: {now}"
+
+
+def _whose(row: dict[Any, Any], side: str) -> str:
+    return f"{row[f'coder_{side}']} {row[f'time_{side}'][:16].replace('T', ' ')}".strip()
+
+
+def _where(row: dict[Any, Any]) -> str:
+    place = f" [{row['start']}, {row['end']}) {show.cut(row['quote'], 40)!r}" if row["start"] >= 0 else ""
+    return f"{row['doc_id']}{place}: " if row["doc_id"] else ""
 
 
 def _list(frame: "Frame", what: str, said: Callable[[dict[Any, Any]], str], *, most: int) -> None:
     for row in frame.head(most).to_dict("records"):
-        show.say(f"{what}: {row['doc_id']} [{row['start']}, {row['end']}) {show.cut(row['quote'], 40)!r}: {said(row)}")
+        show.say(f"{what}: {_where(row)}{said(row)}")
     if len(frame) > most:
         show.say(f"... and {len(frame) - most} more")

@@ -17,9 +17,10 @@ class Teamwork(Team):
         """Take over what was done in another copy of this project.
 
         The result is the union of what was done in both: the same tables whichever copy takes from which, in any order, and however often. What both
-        wrote down independently (the rules run in both, a text imported in both) is shown once, as the later act has it; of cases, speakers, units and
-        titles the later act counts, as within one copy. Where both changed the same coding, both stay and are listed as a `conflicts` row. A merge is one
-        act: `undo` takes all it brought out of force, and acts that are known are not taken over again.
+        wrote down independently (the rules run in both, a text imported in both) is shown once, as the later act has it; of units and titles the later act
+        counts, as within one copy. Where both changed the same coding, both stay and are listed as a `conflicts` row; of memos, cases, speakers and
+        assignments that both wrote otherwise the later one counts, and both are listed, too. A merge is one act: `undo` takes all it brought out of force,
+        and acts that are known are not taken over again.
 
         Coders are known by their names: the same name in two copies is the same person, and two people need two names.
 
@@ -63,11 +64,15 @@ class Teamwork(Team):
 
     @property
     def conflicts(self) -> Frame:
-        """Where merged copies went apart on the same coding, or settled the same place in two ways, and nobody has resolved it yet.
+        """Where merged copies went apart on the same coding or other thing, or settled the same place in two ways, and nobody has resolved it yet.
 
-        A row per pair of acts that did not know each other: ``coding, doc_id, start, end, quote, axis, code, what``, and of either side (``_a``, ``_b``)
-        ``coder, act, time``, and ``replacement, code, start`` and ``end`` of what stands there now (empty and -1 where the coding was taken back). Both sides
-        stay in force. A conflict is resolved by retracting one of the replacements, by settling, or, where one side took the coding back, by any further act on
-        what the other made of it.
+        A row per pair of acts that did not know each other: ``coding, doc_id, start, end, quote, axis, code, what, kind, target``, and of either side (``_a``,
+        ``_b``) ``coder, act, time``, and ``replacement, code, start`` and ``end`` of what stands there now (empty and -1 where the coding was taken back).
+        Both sides stay in force. A conflict is resolved by retracting one of the replacements, by settling, or, where one side took the coding back, by any
+        further act on what the other made of it.
+
+        `kind` is ``coding``, or ``memo``, ``case``, ``speaker`` or ``assignment``: then `target` says which, and ``text_a`` and ``text_b`` what either
+        wrote (an empty one took the memo away). The later one (``_b``) counts until it is resolved: by writing the memo, adding the case or speaker, or
+        assigning once more, in the words that shall hold, or by undoing one of the acts.
         """
         return self._store.conflicts()

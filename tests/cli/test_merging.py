@@ -143,3 +143,17 @@ def test_what_cannot_be_merged_is_one_line(call, study, copies, which):
 
 def test_who_merges_must_be_named(call, copies):
     assert call("merge", *copies).status == 2
+
+
+def test_a_memo_written_in_both_is_listed_with_both_texts(call, copies):
+    path, other = copies
+    assert call("memo", path, "from one", "--coder", "AB", "--document", "interview-01").status == 0
+    assert call("memo", other, "from other", "--coder", "AB", "--document", "interview-01").status == 0
+    merged = call("merge", path, other, "--coder", "AB").out.splitlines()
+    line = merged[-1]
+    assert line.startswith("conflict: interview-01: memo: document interview-01: both wrote a memo on it: AB 20")
+    assert "'from one'" in line
+    assert "'from other'" in line
+    assert call("conflicts", path).out.splitlines() == [line]
+    assert call("memo", path, "from one", "--coder", "AB", "--document", "interview-01").out == "noted\n"
+    assert call("conflicts", path).out == "no conflicts\n"

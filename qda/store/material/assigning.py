@@ -12,6 +12,7 @@ from qda.frames import Frame
 from qda.store import schema
 from qda.store.journal.acts import Act
 from qda.store.material.texts import Texts
+from qda.store.merging.last_words import ASSIGNMENTS, said_apart
 from qda.store.rows import Row, frame_of, insert
 from qda.store.views import current_documents, last_of
 
@@ -19,7 +20,7 @@ UNITS = ["id", "coder", "round", "blind", "doc_id", "start", "end", "drawn", "cr
 
 
 def assign(act: Act, coders: Sequence[str], units: Frame, *, round_: int, blind: bool, drawn: str) -> int:
-    """Give units to coders; what a coder has in this round already is left alone. Return how many rows are new.
+    """Give units to coders; what a coder has in this round already is left alone, unless copies went apart on it. Return how many rows are new.
 
     Parameters
     ----------
@@ -33,13 +34,13 @@ def assign(act: Act, coders: Sequence[str], units: Frame, *, round_: int, blind:
     texts = Texts(act.connection, units["doc_id"])
     places = list(units[["doc_id", "start", "end"]].itertuples(index=False, name=None))
     spans = texts.spans((*place, "") for place in places if place[1] >= 0)
-    there = _there(act.connection, round_)
+    there, apart = _there(act.connection, round_), said_apart(act.connection, ASSIGNMENTS)
     rows: list[Row] = []
     for coder in coders:
         id_ = str(uuid.uuid4())
         for place in places:
             span = spans.get(place)
-            if there.get((coder, place[0], span)) != int(blind):
+            if there.get((coder, place[0], span)) != int(blind) or (coder, place[0], span, round_) in apart:
                 row = {"act": act.n, "id": id_, "coder": coder, "doc_id": place[0], "span": span}
                 rows.append({**row, "round": round_, "blind": int(blind), "drawn": drawn})
     insert(act.connection, schema.assignments, rows)

@@ -12,6 +12,7 @@ from qda.frames import TABLES, Frame, check, empty
 from qda.store import schema
 from qda.store.journal.acts import Act, as_json
 from qda.store.material.texts import Texts
+from qda.store.merging.last_words import CASES, SPEAKERS, Key, LastWord, said_apart
 from qda.store.rows import Row, frame_of, insert, records
 from qda.store.views import current_documents, holds, in_force
 
@@ -24,42 +25,46 @@ def add_cases(act: Act, frame: Frame) -> int:
         {**{k: row[k] for k in own}, "attributes": as_json({k: v for k, v in row.items() if k not in own})}
         for row in table.to_dict("records")
     ]
-    return _add(act, schema.cases, rows, ["id"])
+    return _add(act, CASES, rows)
 
 
 def cases_frame(connection: sa.Connection) -> Frame:
     """Return the table ``cases``, in the order in which they were added."""
-    rows = [{**json.loads(row.pop("attributes")), **row} for row in _last(connection, schema.cases, ["id"])]
+    rows = [{**json.loads(row.pop("attributes")), **row} for row in _last(connection, CASES)]
     return check("cases", pd.DataFrame(rows)) if rows else empty("cases")
 
 
 def add_speakers(act: Act, frame: Frame) -> int:
     """Add speakers, or what is now known of them; return how many are new or changed."""
-    return _add(act, schema.speakers, check("speakers", frame).to_dict("records"), ["doc_id", "speaker"])
+    return _add(act, SPEAKERS, check("speakers", frame).to_dict("records"))
 
 
 def speakers_frame(connection: sa.Connection) -> Frame:
     """Return the table ``speakers``, in the order in which they were added."""
-    rows = _last(connection, schema.speakers, ["doc_id", "speaker"])
+    rows = _last(connection, SPEAKERS)
     return check("speakers", pd.DataFrame(rows)) if rows else empty("speakers")
 
 
-def _last(connection: sa.Connection, table: sa.Table, key: list[str]) -> list[dict[str, Any]]:
+def _last(connection: sa.Connection, words: LastWord) -> list[dict[str, Any]]:
     """Return the last row in force per key, in the order of first appearance."""
-    acts, columns = schema.acts, [c for c in table.c if c.name not in {"n", "act"}]
+    acts, table = schema.acts, words.table
+    columns = [c for c in table.c if c.name not in {"n", "act"}]
     query = sa.select(*columns).join(acts, acts.c.n == table.c.act).where(holds(acts))
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[Key, dict[str, Any]] = {}
     for row in records(connection, query.order_by(acts.c.clock, acts.c.id, table.c.n)):
-        found[tuple(row[k] for k in key)] = row
+        found[words.key_of(row)] = row
     return list(found.values())
 
 
-def _add(act: Act, table: sa.Table, rows: Iterable[dict[Any, Any]], key: list[str]) -> int:
-    there = {tuple(row[k] for k in key): row for row in _last(act.connection, table, key)}
-    new: list[Row] = [{**row, "act": act.n} for row in rows if there.get(tuple(row[k] for k in key)) != row]
-    insert(act.connection, table, new)
+def _add(act: Act, words: LastWord, rows: Iterable[dict[Any, Any]]) -> int:
+    """Add what is not said already; where copies of the project went apart on something, it is said again, and that resolves it."""
+    there = {words.key_of(row): row for row in _last(act.connection, words)}
+    apart = said_apart(act.connection, words)
+    keyed = ((words.key_of(row), row) for row in rows)
+    new: list[Row] = [{**row, "act": act.n} for key, row in keyed if key in apart or there.get(key) != row]
+    insert(act.connection, words.table, new)
     act.added += len(new)
-    act.what = many(len(new), table.name.removesuffix("s"))
+    act.what = many(len(new), words.table.name.removesuffix("s"))
     return len(new)
 
 

@@ -18,6 +18,7 @@ from qda.store.journal.acts import Act
 from qda.store.material.documents import document_ids
 from qda.store.material.lookups import cases_frame
 from qda.store.material.texts import Texts
+from qda.store.merging.last_words import MEMOS, said_apart
 from qda.store.rows import insert, records
 from qda.store.views import current_documents, last_of
 
@@ -37,6 +38,8 @@ class Target:
 def note(act: Act, target: Target, text: str, *, book: Codebook) -> bool:
     """Write a memo; an empty one (or one of blanks) takes the coder's memo away, and one that says the same leaves no trace. Return whether it is new.
 
+    Where two copies of the project went apart on this memo, whichever text is written resolves it.
+
     Raises
     ------
     BadInput, UnknownName, OffsetError
@@ -45,7 +48,7 @@ def note(act: Act, target: Target, text: str, *, book: Codebook) -> bool:
     text = text if text.strip() else ""
     span = _require(act.connection, target, book)
     key = {"kind": target.kind, "target": target.id, "span": span, "coder": act.coder}
-    if text == _standing(act.connection, key):
+    if text == _standing(act.connection, key) and MEMOS.key_of(key) not in said_apart(act.connection, MEMOS):
         return False
     insert(act.connection, schema.memos, [{**key, "act": act.n, "text": text}])
     act.added += 1

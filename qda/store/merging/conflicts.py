@@ -1,4 +1,4 @@
-"""Where two copies of a project went apart on the same coding: read off the acts, never decided here."""
+"""Where two copies of a project went apart on the same coding, or on what else they wrote: read off the acts, never decided here."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
@@ -13,6 +13,7 @@ from qda.store.coding.settling import ORIGIN, split_of
 from qda.store.material.moving import PEOPLE
 from qda.store.merging.descent import Claim, Descent
 from qda.store.merging.lineage import Lineage
+from qda.store.merging.things import Thing, things_apart
 from qda.store.rows import ASKED, chunks, pairs
 from qda.store.views import alive_codings, alive_readings, current_documents, holds, in_force, standing
 
@@ -24,23 +25,24 @@ UNDONE = "one undid it, the other built on it"
 DOCUMENT_UNDONE = "one undid its document, the other coded it"
 BOTH_SETTLED = "both settled it"
 
-COLUMNS = ["coding", "doc_id", "start", "end", "quote", "axis", "code", "what"]
-SIDE = ["coder", "act", "time", "replacement", "code", "start", "end"]
+COLUMNS = ["coding", "doc_id", "start", "end", "quote", "axis", "code", "what", "kind", "target"]
+SIDE = ["coder", "act", "time", "replacement", "code", "start", "end", "text"]
 NOWHERE = ("", "", -1, -1)
 """What is said of a side on which nothing stands."""
 
 
 class Side(NamedTuple):
-    """What one side did: the number of its act, and what stands there since, if anything."""
+    """What one side did: the number of its act, and what stands there since, if anything; what it wrote, if it wrote words."""
 
     act: int
     row: Claim | None = None
+    text: str = ""
 
 
 class Conflict(NamedTuple):
-    """A coding, and what two acts that did not know each other made of it."""
+    """A coding, or what else is spoken about, and what two acts that did not know each other made of it."""
 
-    row: Claim
+    row: Claim | Thing
     what: str
     sides: tuple[Side, Side]
 
@@ -67,7 +69,8 @@ def _frame(found: Sequence[Conflict], lines: dict[int, Any]) -> Frame:
     rows = []
     for row, what, sides in found:
         one, two = sorted((_side(side, lines) for side in sides), key=lambda side: side[0])
-        rows.append((row.id, row.doc_id, row.start, row.end, row.quote, row.axis, row.code, what, *one[1], *two[1]))
+        named = (row.kind, row.target) if isinstance(row, Thing) else ("coding", "")
+        rows.append((row.id, row.doc_id, row.start, row.end, row.quote, row.axis, row.code, what, *named, *one[1], *two[1]))
     names = [*COLUMNS, *(f"{name}_a" for name in SIDE), *(f"{name}_b" for name in SIDE)]
     frame = pd.DataFrame(rows, columns=names)
     frame = frame.astype({name: "int64" if name.startswith(("start", "end")) else "str" for name in names})
@@ -78,7 +81,7 @@ def _side(side: Side, lines: dict[int, Any]) -> tuple[tuple[Any, ...], tuple[Any
     """Return where a side stands among the acts, and what is said of it."""
     line, row = lines[side.act], side.row
     stands = (row.id, row.code, row.start, row.end) if row else NOWHERE
-    return (line.clock, line.id), (line.coder, line.id, line.time, *stands)
+    return (line.clock, line.id), (line.coder, line.id, line.time, *stands, side.text)
 
 
 def _found(connection: sa.Connection) -> Iterator[Conflict]:
@@ -95,6 +98,8 @@ def _found(connection: sa.Connection) -> Iterator[Conflict]:
         yield from (c for c in found if not any(side.row and side.row.id in settled for side in c.sides))
     yield from _without_document(connection, lineage)
     yield from _settled_apart(connection, lineage)
+    for thing, what, (one, two) in things_apart(connection):
+        yield Conflict(thing, what, (Side(one[0], text=one[1]), Side(two[0], text=two[1])))
 
 
 def _taken_back_twice(connection: sa.Connection) -> Iterable[str]:

@@ -1,0 +1,182 @@
+"""Memos, cases, speakers and assignments that two copies wrote otherwise."""
+
+import pandas as pd
+import pytest
+from claims import FIRST, coding, document, grid, rows
+from copies import copied, joined, tables
+
+from qda.store import Store
+from qda.store.material.memos import Target
+
+LEEDS = Target(kind="case", id="leeds")
+ON = {
+    "memo project": Target(kind="project"),
+    "memo document leeds/a": Target(kind="document", id="leeds/a"),
+    "memo case leeds": LEEDS,
+    "memo code factor:trust": Target(kind="code", id="factor:trust"),
+    "memo segment": Target(kind="segment", id="leeds/a", start=FIRST[0], end=FIRST[1]),
+    "memo coding x": Target(kind="coding", id="x"),
+}
+
+
+@pytest.fixture
+def pair(path, book):
+    """Two copies that share a coding, and a memo of its coder on the case."""
+    with Store.create(path, book=book) as one:
+        one.add_documents([document()])
+        one.set_segments(grid())
+        one.add_codings(rows(coding(id="x")), coder="AB")
+        one.note(LEEDS, "shared", coder="AB")
+        with copied(one) as other:
+            yield one, other
+
+
+def cases(label):
+    return pd.DataFrame([{"id": "leeds", "label": label, "aliases": (), "size": "800000"}])
+
+
+def speakers(role):
+    return pd.DataFrame([{"doc_id": "leeds/a", "speaker": "B", "role": role, "organisation": "", "organisation_kind": ""}])
+
+
+def assign(store, *, blind):
+    units = pd.DataFrame([{"doc_id": "leeds/a", "start": FIRST[0], "end": FIRST[1]}])
+    return store.assign(["AB"], units, round_=1, blind=blind, drawn="by hand", by="PI")
+
+
+def both_ways(one, other):
+    """Return the conflicts of two copies, the same whichever takes from which."""
+    one.close()
+    other.close()
+    found = []
+    for order in ((one.path, other.path), (other.path, one.path)):
+        with Store.open(joined(*order)) as store:
+            assert store.check().empty
+            found.append((tables(store), store.conflicts()))
+    assert found[0][0] == found[1][0]
+    return found[0][1]
+
+
+@pytest.mark.parametrize("on", ON.values(), ids=ON)
+def test_a_memo_of_one_coder_in_two_copies_is_a_conflict(pair, on):
+    one, other = pair
+    one.note(on, "from one", coder="AB")
+    other.note(on, "from other", coder="AB")
+    found = both_ways(one, other)
+    (row,) = found.to_dict("records")
+    assert (row["kind"], row["what"], row["coder_a"], row["coder_b"]) == ("memo", "both wrote a memo on it", "AB", "AB")
+    assert {row["text_a"], row["text_b"]} == {"from one", "from other"}
+    assert row["target"] == f"{on.kind} {on.id}".strip()
+    placed = (row["doc_id"], row["start"], row["end"])
+    assert placed == {"segment": ("leeds/a", *FIRST), "coding": ("leeds/a", *FIRST), "document": ("leeds/a", -1, -1)}.get(
+        on.kind, ("", -1, -1)
+    )
+    assert (row["coding"], row["code"]) == (
+        "x" if on.kind == "coding" else "",
+        {"coding": "trust", "code": "trust"}.get(on.kind, ""),
+    )
+    with Store.open(joined(one.path, other.path)) as store:
+        (counts,) = store.memos().query("kind == @on.kind and text != 'shared'")["text"]
+        assert counts == row["text_b"], "the later one counts"
+
+
+@pytest.mark.parametrize("text", ["from one", "from other", "both of it", ""])
+def test_writing_the_memo_once_more_resolves_whatever_it_says(pair, text):
+    one, other = pair
+    one.note(LEEDS, "from one", coder="AB")
+    other.note(LEEDS, "from other", coder="AB")
+    one.merge(other.path, coder="PI")
+    assert len(one.conflicts()) == 1
+    assert one.note(LEEDS, text, coder="CD") is bool(text), "a memo of another coder is another memo"
+    assert len(one.conflicts()) == 1
+    assert one.note(LEEDS, text, coder="AB")
+    assert one.conflicts().empty
+    assert not one.note(LEEDS, text, coder="AB"), "said and resolved, it leaves no trace"
+    one.undo("AB")
+    assert len(one.conflicts()) == 1
+
+
+def test_who_takes_a_memo_away_while_the_other_goes_on_writing(pair):
+    one, other = pair
+    one.note(LEEDS, "", coder="AB")
+    other.note(LEEDS, "more", coder="AB")
+    other.note(LEEDS, "and more", coder="AB")
+    (row,) = both_ways(one, other).to_dict("records")
+    assert {row["text_a"], row["text_b"]} == {"", "and more"}
+
+
+def test_undoing_one_of_the_acts_resolves(pair):
+    one, other = pair
+    one.note(LEEDS, "from one", coder="AB")
+    other.note(LEEDS, "from other", coder="AB")
+    one.merge(other.path, coder="PI")
+    conflict = one.conflicts().iloc[0]
+    one.undo(act=conflict["act_b"], by="AB")
+    assert one.conflicts().empty
+    assert one.memos()["text"].tolist() == [conflict["text_a"]]
+
+
+def test_what_knows_the_other_or_says_the_same_is_no_conflict(pair):
+    one, other = pair
+    one.note(LEEDS, "from one", coder="AB")
+    other.merge(one.path, coder="PI")
+    other.note(LEEDS, "after it", coder="AB")
+    for store in (one, other):
+        store.note(Target(kind="project"), "the same in both", coder="AB")
+        store.note(Target(kind="document", id="leeds/a"), "each their own", coder="AB" if store is one else "CD")
+    assert both_ways(one, other).empty
+
+
+def test_three_copies_give_a_row_per_pair(pair):
+    one, other = pair
+    with copied(one, "third.qda") as third:
+        for store, text in ((one, "1"), (other, "2"), (third, "3")):
+            store.note(LEEDS, text, coder="AB")
+        one.merge(other.path, coder="PI")
+        one.merge(third.path, coder="PI")
+    found = one.conflicts()
+    assert {frozenset(said) for said in zip(found["text_a"], found["text_b"], strict=True)} == {
+        *map(frozenset, ("12", "13", "23"))
+    }
+    assert len(found) == 3
+
+
+def test_cases_speakers_and_assignments_alike(pair):
+    one, other = pair
+    one.add_cases(cases("Leeds"))
+    other.add_cases(cases("City of Leeds"))
+    one.add_speakers(speakers("mayor"))
+    other.add_speakers(speakers("clerk"))
+    assign(one, blind=True)
+    assign(other, blind=False)
+    found = both_ways(one, other).set_index("kind")
+    assert found["target"].to_dict() == {"case": "leeds", "speaker": "B", "assignment": "AB, round 1"}
+    assert found["what"].tolist().count("both described it") == 2
+    assert {found.loc["assignment", "text_a"], found.loc["assignment", "text_b"]} == {"blind", "open"}
+    assert "role: clerk" in {found.loc["speaker", "text_a"], found.loc["speaker", "text_b"]}
+    assert any("City of Leeds" in found.loc["case", f"text_{side}"] for side in "ab")
+
+
+def test_said_once_more_cases_speakers_and_assignments_are_resolved(pair):
+    one, other = pair
+    for store, label, role, blind in ((one, "Leeds", "mayor", True), (other, "City of Leeds", "clerk", False)):
+        store.add_cases(cases(label))
+        store.add_speakers(speakers(role))
+        assign(store, blind=blind)
+    one.merge(other.path, coder="PI")
+    standing = one.cases()["label"].item()
+    for again, left in (
+        (lambda: one.add_cases(cases(standing)), 2),
+        (lambda: one.add_speakers(speakers("mayor")), 1),
+        (lambda: assign(one, blind=True), 0),
+    ):
+        assert again() == 1
+        assert len(one.conflicts()) == left
+        assert again() == 0, "said and resolved, it leaves no trace"
+
+
+def test_both_assigned_alike_is_no_conflict(pair):
+    one, other = pair
+    assign(one, blind=True)
+    assign(other, blind=True)
+    assert both_ways(one, other).empty
