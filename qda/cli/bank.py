@@ -128,7 +128,6 @@ def _parted(names: str) -> list[str]:
 
 def _add_from_project(path: Path, project: Path, coders: Sequence[str], codes: Sequence[str], *, confirm: bool) -> None:
     from qda import Project
-    from qda.project import add_examples
 
     with Project.open(project, backups=False) as opened:
-        show.say(str(add_examples(opened, path, coders=coders, codes=codes, confirm=confirm)))
+        show.say(str(opened.add_examples(path, coders=coders, codes=codes, confirm=confirm)))

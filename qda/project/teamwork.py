@@ -1,9 +1,11 @@
 """Working together on a project: memos, assignments, blind rounds, settling, merging, agreement."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qda.frames import Frame
+from qda.project.exampling import ExamplesReport, add_examples
 from qda.project.team import Team
 
 if TYPE_CHECKING:
@@ -76,3 +78,9 @@ class Teamwork(Team):
         assigning once more, in the words that shall hold, or by undoing one of the acts.
         """
         return self._store.conflicts()
+
+    def add_examples(
+        self, bank: str | Path, *, coders: Sequence[str] = (), codes: Sequence[str] = (), confirm: bool = False
+    ) -> ExamplesReport:
+        """Add the units that people coded to an example bank; see `qda.project.add_examples`. The project and its journal stay as they are."""
+        return add_examples(self, bank, coders=coders, codes=codes, confirm=confirm)
