@@ -5,15 +5,15 @@ A code's score is the noisy-or of its hits: each hit is an independent reason, a
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, chain, groupby, starmap
+from itertools import accumulate, groupby
 from math import prod
 from typing import NamedTuple
 
 from qda.model import Axis
 from qda.rules.hits import Hit
 
-IMPLIED_FACTOR = 0.3
-"""A code that another one implies gets this share of that one's score, where its axis shows nothing of its own."""
+IMPLIED_FACTOR = 0.45
+"""A code that another one implies gets this share of that one's score: besides what shows on an axis of several codes, else where its axis shows nothing."""
 
 GATE_FLOOR = 0.6
 """A code of the matrix' cell keeps this share of its score where no valence shows at all, and all of it where one is certain."""
@@ -40,7 +40,8 @@ class Claim(NamedTuple):
     @property
     def evidence(self) -> str:
         """What speaks for the claim, in one line."""
-        return "implied: " + ", ".join(self.implied_by) if self.implied_by else " | ".join(h.evidence for h in self.hits)
+        implied = ["implied: " + ", ".join(self.implied_by)] if self.implied_by else []
+        return " | ".join([*(h.evidence for h in self.hits), *implied])
 
 
 def noisy_or(scores: Iterable[float]) -> float:
@@ -72,6 +73,7 @@ class Weigher:
         self.split = split
         self.cell = cell
         self._codes = {axis.id: axis.code_ids for axis in axes}
+        self._open = {axis.id for axis in axes if axis.kind == "multi" and axis.id != split}
         self._implies = {(code.axis, code.id): code.implies for axis in axes for code in axis.codes if code.implies}
         self._order = {axis.id: n for n, axis in enumerate(axes)}
 
@@ -112,20 +114,20 @@ class Weigher:
         return mine
 
     def _with_implied(self, own: Sequence[Claim]) -> list[Claim]:
-        """Add what the codes imply on axes that show nothing of their own."""
-        shown = {c.axis for c in own}
+        """Add what the codes imply: one more reason on axes of several codes, the only one on axes that show nothing of their own."""
+        shown = {(c.axis, c.code): c for c in own}
+        closed = {c.axis for c in own if c.axis not in self._open}
         sources: dict[tuple[str, str], list[Claim]] = {}
         for claim in own:
             for axis_id, codes in self._implies.get((claim.axis, claim.code), {}).items():
-                for code in codes if axis_id not in shown else ():
+                for code in codes if axis_id not in closed else ():
                     sources.setdefault((axis_id, code), []).append(claim)
         added: list[Claim] = []
         for axis in self.axes if sources else ():
-            found = [
-                _implied(axis.id, code, sources[axis.id, code]) for code in self._codes[axis.id] if (axis.id, code) in sources
-            ]
+            wanted = [(axis.id, code) for code in self._codes[axis.id] if (axis.id, code) in sources]
+            found = [_implied(shown.pop(key, Claim(*key, 0.0)), sources[key]) for key in wanted]
             added += found if axis.kind == "multi" else [max(found, key=lambda c: c.score)] if found else []
-        return sorted((*own, *added), key=lambda c: self._order[c.axis])
+        return sorted((*shown.values(), *added), key=lambda c: self._order[c.axis])
 
     def _settled(self, found: Sequence[Claim]) -> list[Claim]:
         """Name the statement, and lower the codes of the cell where the split axis shows little or another code shows more; none is dropped here."""
@@ -146,9 +148,9 @@ def _claim(axis: str, code: str, hits: Sequence[Hit]) -> Claim:
     return Claim(axis, code, noisy_or([h.score for h in counted]), counted)
 
 
-def _implied(axis: str, code: str, sources: Sequence[Claim]) -> Claim:
-    score = noisy_or(IMPLIED_FACTOR * c.score for c in sources)
-    return Claim(axis, code, score, implied_by=tuple(f"{c.axis}/{c.code}" for c in sources))
+def _implied(shown: Claim, sources: Sequence[Claim]) -> Claim:
+    score = noisy_or([shown.score, *(IMPLIED_FACTOR * c.score for c in sources)])
+    return shown._replace(score=score, implied_by=tuple(f"{c.axis}/{c.code}" for c in sources))
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -156,10 +158,10 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if len(hits) == 1:
         return tuple(hits)
     kept: list[Hit] = []
-    taken: set[int] = set()
+    taken = 0
     for hit in sorted(hits, key=lambda h: (-h.score, h.first - h.last, h.start, h.rule)):
-        characters = set(chain.from_iterable(starmap(range, hit.spans)))
-        if taken.isdisjoint(characters):
+        characters = sum([(1 << end) - (1 << start) for start, end in hit.spans])
+        if not taken & characters:
             kept.append(hit)
             taken |= characters
     return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))

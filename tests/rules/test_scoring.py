@@ -149,12 +149,20 @@ def test_two_sources_imply_more_and_are_both_named():
     assert valence.score == pytest.approx(noisy_or([IMPLIED_FACTOR * 0.5] * 2))
 
 
-def test_nothing_is_implied_where_the_axis_speaks_for_itself():
-    assert weigh(hit("factor", "money", 0), hit("valence", "enabler", 3), hit("aspect", "actors", 5)) == [
+def test_an_axis_of_one_code_that_speaks_for_itself_takes_nothing_over():
+    assert weigh(hit("factor", "money", 0), hit("valence", "enabler", 3)) == [
         ("enabler", "valence", "enabler"),
-        ("enabler", "aspect", "actors"),
+        ("enabler", "aspect", "goals"),
         ("enabler", "factor", "money"),
     ]
+
+
+def test_on_an_axis_of_several_codes_what_is_implied_adds_to_what_shows():
+    found = Weigher(AXES).claims([hit("factor", "money", 0), hit("aspect", "goals", 3), hit("aspect", "actors", 5)])
+    scores = {c.code: c.score for c in found if c.axis == "aspect"}
+    assert scores == pytest.approx({"goals": noisy_or([0.5, IMPLIED_FACTOR * 0.5]), "actors": 0.5})
+    goals = next(c for c in found if c.code == "goals")
+    assert goals.evidence == "aspect/goals#1 “token” [30-35] | implied: factor/money"
 
 
 specs = st.tuples(
