@@ -76,6 +76,18 @@ def replacing_all(paths: Iterable[str | Path]) -> Iterator[tuple[Path, ...]]:
             leftover.unlink(missing_ok=True)
 
 
+def write_whole(path: str | Path, content: bytes) -> None:
+    """Write a file whole, or leave what stands there as it is.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    with replacing(path) as beside:
+        beside.write_bytes(content)
+
+
 @contextmanager
 def refusing(path: str | Path) -> Iterator[None]:
     """Turn what the system refuses at `path` into one line.

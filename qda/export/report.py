@@ -1,7 +1,5 @@
 """Tables -> one html page: the matrices with quotes that fold out. Nothing is loaded from elsewhere, nothing runs."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from qda._wording import many
-from qda.export.atomic import replacing
+from qda.export.atomic import write_whole
 from qda.export.counts import Counts, count
 from qda.export.grid import LEGEND, Cell, Finding, Grid, Place, lay_out, merged
 from qda.export.memos import memo_lines
 from qda.export.method import method_rows
-from qda.export.pages import templates
+from qda.export.pages import page, templates
 from qda.export.quotes import quotes_of
 from qda.export.sample import draw_sample
 from qda.export.tables import CASE, Tables
@@ -41,18 +39,14 @@ def write_report(path: str | Path, tables: Tables) -> None:
     OutputError
         The file cannot be written; what stood there is untouched.
     """
-    page = report_text(tables)
-    with replacing(path) as beside:
-        beside.write_bytes(page.encode("utf-8"))
+    write_whole(path, report_text(tables).encode("utf-8"))
 
 
 def report_text(tables: Tables) -> str:
     """Return the report as html."""
     content = _content(tables)
-    environment = templates()
-    style = environment.get_template("report.css.j2").render(columns=len(content["grid"].columns))
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return environment.get_template("report.html.j2").render(style=style, style_hash=digest, **content)
+    style = templates().get_template("report.css.j2").render(columns=len(content["grid"].columns))
+    return page("report.html.j2", style, **content)
 
 
 def _content(tables: Tables) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from qda.export.agreement.grids import Line, Row, add_table, clean
 from qda.export.agreement.record import Comparison
 from qda.export.agreement.sheets import Sheet, sheets
 from qda.export.agreement.talk import Part, Unit, parts
-from qda.export.atomic import replacing
+from qda.export.atomic import write_whole
 from qda.export.documents import new_document, unchanging
 
 WIDTH = 26.7
@@ -26,9 +26,7 @@ def write_agreement_document(path: str | Path, comparison: Comparison) -> None:
     OutputError
         The file cannot be written; what stood there is untouched.
     """
-    made = agreement_document_bytes(comparison)
-    with replacing(path) as beside:
-        beside.write_bytes(made)
+    write_whole(path, agreement_document_bytes(comparison))
 
 
 def agreement_document_bytes(comparison: Comparison) -> bytes:

@@ -1,7 +1,5 @@
 """A comparison -> one html page. Nothing is loaded from elsewhere, nothing runs."""
 
-import base64
-import hashlib
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -9,8 +7,8 @@ from typing import Any
 from qda.export.agreement.record import Comparison
 from qda.export.agreement.sheets import sheets
 from qda.export.agreement.talk import parts
-from qda.export.atomic import replacing
-from qda.export.pages import templates
+from qda.export.atomic import write_whole
+from qda.export.pages import page, templates
 from qda.export.workbook.listing import Column
 
 
@@ -24,21 +22,16 @@ def write_agreement_page(path: str | Path, comparison: Comparison) -> None:
     OutputError
         The file cannot be written; what stood there is untouched.
     """
-    page = agreement_page_text(comparison)
-    with replacing(path) as beside:
-        beside.write_bytes(page.encode("utf-8"))
+    write_whole(path, agreement_page_text(comparison).encode("utf-8"))
 
 
 def agreement_page_text(comparison: Comparison) -> str:
     """Return the page as html."""
-    environment = templates()
-    common = environment.get_template("report.css.j2").render(columns=0)
-    style = common + environment.get_template("agreement.css.j2").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    common = templates().get_template("report.css.j2").render(columns=0)
     found = parts(comparison)
-    return environment.get_template("agreement.html.j2").render(
-        style=style,
-        style_hash=digest,
+    return page(
+        "agreement.html.j2",
+        common + templates().get_template("agreement.css.j2").render(),
         comparison=comparison,
         sheets=list(sheets(comparison)),
         shown=_shown,

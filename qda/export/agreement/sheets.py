@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qda.export.agreement.record import Comparison
-from qda.export.workbook.listing import Column
+from qda.export.workbook.listing import Column, open_groups, texts
 from qda.frames import Frame
 
 Rows = list[dict[str, Any]]
@@ -100,11 +100,7 @@ def codes_sheet(comparison: Comparison) -> Sheet:
     columns = [
         Column(key="what", title="Axis", width=18),
         Column(key="label", title="Code", width=24),
-        *(
-            [Column(key="coder_a", title="First coder", width=10), Column(key="coder_b", title="Second coder", width=10)]
-            if pairs
-            else []
-        ),
+        *_pair(pairs=pairs),
         *(_counted(first, second) if len(comparison.counts) else []),
         *(_scored() if len(comparison.counts) else []),
         *(column for i, name in enumerate(names) for column in _coefficient(i, name)),
@@ -132,6 +128,11 @@ def _codes_note(*, pairs: bool, counted: bool, first: str, second: str) -> str:
     over = " Coefficients are those of all coders together." if pairs else ""
     scores = f" Precision, recall and F1 take {second} against {first}; F1 is the same the other way round." if counted else ""
     return f"A code is present in a unit or not. {BOUNDS}{over}{scores}" if counted else f"Code by code. {BOUNDS}"
+
+
+def _pair(*, pairs: bool) -> list[Column]:
+    """Return the columns that name the two coders of a row, where there are more than two."""
+    return texts(("coder_a", "First coder", 10), ("coder_b", "Second coder", 10)) if pairs else []
 
 
 def _counted(first: str, second: str) -> list[Column]:
@@ -173,14 +174,13 @@ def interval_text(row: Mapping[str, Any]) -> str:
 
 def _documents(comparison: Comparison) -> Sheet:
     rows = _records(comparison.figures[comparison.figures["of"] == "document"].sort_values(["document"], kind="stable"))
-    for i, row in enumerate(rows):
+    for row in rows:
         row["what"] = comparison.axis_label(row["axis"])
-        row["_first"] = i > 0 and row["document"] != rows[i - 1]["document"]
+    open_groups(rows, "document")
     columns = [
-        Column(key="document", title="Document", width=30),
-        Column(key="what", title="Axis", width=24),
-        Column(key="coefficient", title="Coefficient", width=32),
-        Column(key="variant", title="Variant", width=18),
+        *texts(
+            ("document", "Document", 30), ("what", "Axis", 24), ("coefficient", "Coefficient", 32), ("variant", "Variant", 18)
+        ),
         Column(key="n", title="Units", width=9, kind="count"),
         Column(key="value", title="Value", width=9, kind="score"),
         Column(key="reason", title="Why there is no value, or what to mind", width=44),
@@ -198,11 +198,7 @@ def _findings(comparison: Comparison) -> Sheet:
     a, b = list(comparison.coders)[:2]
     columns = [
         *(Column(key=axis, title=comparison.axis_label(axis), width=22 if axis != axes[-1] else 40) for axis in axes),
-        *(
-            [Column(key="coder_a", title="First coder", width=10), Column(key="coder_b", title="Second coder", width=10)]
-            if pairs
-            else []
-        ),
+        *_pair(pairs=pairs),
         Column(key="both", title="Units in which both see it", width=12, kind="count"),
         Column(key="only_a", title="Only the first" if pairs else f"Only {a}", width=12, kind="count"),
         Column(key="only_b", title="Only the second" if pairs else f"Only {b}", width=12, kind="count"),
@@ -221,11 +217,7 @@ def _spans(comparison: Comparison) -> Sheet:
     columns = [
         Column(key="what", title="Axis", width=18),
         Column(key="label", title="Code", width=30),
-        *(
-            [Column(key="coder_a", title="First coder", width=10), Column(key="coder_b", title="Second coder", width=10)]
-            if pairs
-            else []
-        ),
+        *_pair(pairs=pairs),
         Column(key="match", title="A pair if", width=15),
         Column(key="n_gold", title="Spans, the first" if pairs else f"Spans by {a}", width=11, kind="count"),
         Column(key="n_other", title="Spans, the second" if pairs else f"Spans by {b}", width=11, kind="count"),
@@ -244,9 +236,9 @@ def _spans(comparison: Comparison) -> Sheet:
 def disagreements_sheet(comparison: Comparison) -> Sheet:
     """Return the list of disagreements with empty columns for what is settled; those that are read in again bear the names of the table."""
     rows = _records(comparison.disagreements)
-    for i, row in enumerate(rows):
+    open_groups(rows, "doc_id", "start", "end")
+    for row in rows:
         row |= {"where": place_of(row), "settled": "", "reason": ""}
-        row["_first"] = i > 0 and any(row[key] != rows[i - 1][key] for key in ("doc_id", "start", "end"))
         if not comparison.of_spans:
             row |= {column: comparison.named(row["axis"], row[column]) or "–" for column in comparison.coders.values()}
     there = [

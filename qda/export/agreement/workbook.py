@@ -1,19 +1,18 @@
 """A comparison -> workbook: reading, figures, and the list of disagreements to be filled in."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from qda.export.agreement.record import TO_FILL, Comparison
 from qda.export.agreement.sheets import Sheet, disagreements_sheet, sheets
-from qda.export.atomic import replacing
+from qda.export.atomic import write_whole
 from qda.export.workbook.limits import Limits
 from qda.export.workbook.listing import Column, Listing, write_listing
 from qda.export.workbook.plan import HEADER
 from qda.export.workbook.styles import Styles, put
-from qda.export.workbook.write import OPTIONS, time_of
+from qda.export.workbook.write import new_workbook, time_of
 
 CHOICES = "Choices"
 NONE = "none"
@@ -40,21 +39,13 @@ def write_agreement_workbook(path: str | Path, comparison: Comparison, *, limits
     OutputError
         The file cannot be written; what stood there is untouched.
     """
-    made = agreement_workbook_bytes(comparison, limits)
-    with replacing(path) as beside:
-        beside.write_bytes(made)
+    write_whole(path, agreement_workbook_bytes(comparison, limits))
 
 
 def agreement_workbook_bytes(comparison: Comparison, limits: Limits) -> bytes:
     """Return the workbook as bytes."""
-    from xlsxwriter import Workbook
-
     buffer = BytesIO()
-    with Workbook(buffer, OPTIONS) as workbook:
-        version = comparison.book.codebook_version
-        created: datetime = time_of(comparison.created)
-        workbook.set_properties({"title": comparison.title, "created": created, "comments": version})
-        workbook.set_size(2400, 1500)
+    with new_workbook(buffer, comparison.title, comparison.book.codebook_version, time_of(comparison.created)) as workbook:
         desk = Desk(styles=Styles(workbook), limits=limits, heading=comparison.title)
         _write_reading(workbook.add_worksheet("Reading"), desk, comparison)
         for sheet in sheets(comparison):

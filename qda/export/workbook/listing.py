@@ -66,6 +66,17 @@ class Listing:
     printed: int = 0
 
 
+def texts(*columns: tuple[str, str, float]) -> list[Column]:
+    """Return columns of text: where each takes its values from, its name, its width."""
+    return [Column(key=key, title=title, width=width) for key, title, width in columns]
+
+
+def open_groups(rows: Sequence[dict[str, Any]], *keys: str) -> None:
+    """Mark the rows at which a group begins: where one of the keys has another value than in the row before."""
+    for i, row in enumerate(rows):
+        row["_first"] = i > 0 and any(row[key] != rows[i - 1][key] for key in keys)
+
+
 def write_listing(sheet: Any, desk: Desk, listing: Listing) -> None:
     """Write a list; what a sheet cannot hold is said in its note."""
     rows, cut = desk.limits.rows_that_fit(listing.rows, HEADER + 1)

@@ -8,7 +8,7 @@ from typing import Any
 from qda.export.labels import listed
 from qda.export.method import method_rows
 from qda.export.tables import CASE
-from qda.export.workbook.listing import Column, Kind, Listing
+from qda.export.workbook.listing import Column, Kind, Listing, open_groups, texts
 from qda.export.workbook.plan import Plan
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
@@ -30,21 +30,16 @@ def list_quotes(plan: Plan) -> Listing:
         *(Column(key=k, title=labels.axis(k), width=14) for k in keys),
         *case,
         Column(key=matrix.cell, title=labels.axis(matrix.cell), width=24),
-        Column(key="quote", title="Quote", width=62),
-        Column(key="role", title="Speaker's role", width=18),
-        Column(key="organisation_kind", title="Kind of organisation", width=16),
-        Column(key="doc_id", title="Document", width=20),
-        Column(key="page", title="Page", width=7),
-        Column(key="time", title="Time", width=9),
+        *texts(("quote", "Quote", 62), ("role", "Speaker's role", 18), ("organisation_kind", "Kind of organisation", 16)),
+        *texts(("doc_id", "Document", 20), ("page", "Page", 7), ("time", "Time", 9)),
     ]
     more = [
         *(Column(key=k, title=labels.axis(k), width=16) for k in further),
         Column(key="score", title="Score", width=8, kind="score"),
-        *(Column(key=k, title=t, width=w) for k, t, w in _ORIGIN),
+        *texts(*_ORIGIN),
     ]
     rows = [_quote_row(plan, {str(k): v for k, v in row.items()}, keys) for row in frame.to_dict("records")]
-    for i, row in enumerate(rows):
-        row["_first"] = i > 0 and row["_where"] != rows[i - 1]["_where"]
+    open_groups(rows, "_where")
     return Listing(title="Quotes", note=_QUOTES_NOTE, columns=[*columns, *more], rows=rows, frozen=1, printed=len(columns))
 
 
@@ -153,24 +148,23 @@ def list_codebook(plan: Plan) -> Listing:
     rows = [
         {str(k): v for k, v in row.items()} | {"axis": labels.axis(row["axis"])} for row in book.codes_frame().to_dict("records")
     ]
-    for i, row in enumerate(rows):
-        row["_first"] = i > 0 and row["axis"] != rows[i - 1]["axis"]
-    columns = [
-        Column(key="axis", title="Axis", width=15),
-        Column(key="label", title="Category", width=22),
-        Column(key="definition", title="Definition", width=44),
-        Column(key="anchor_example", title="Anchor examples", width=44),
-        Column(key="rule", title="Coding rule", width=44),
-        Column(key="id", title="Id", width=20),
-        Column(key="parent", title="Part of", width=14),
-    ]
+    open_groups(rows, "axis")
+    columns = texts(
+        ("axis", "Axis", 15),
+        ("label", "Category", 22),
+        ("definition", "Definition", 44),
+        ("anchor_example", "Anchor examples", 44),
+        ("rule", "Coding rule", 44),
+        ("id", "Id", 20),
+        ("parent", "Part of", 14),
+    )
     note = f"{book.title or book.id}, version {book.version} ({book.state}), {book.codebook_version}"
     return Listing(title="Coding guide", note=note, columns=columns, rows=rows, frozen=2, printed=5)
 
 
 def list_method(plan: Plan) -> Listing:
     """Return how the results came about."""
-    columns = [Column(key="topic", title="Topic", width=28), Column(key="text", title="What was done", width=112)]
+    columns = texts(("topic", "Topic", 28), ("text", "What was done", 112))
     rows = [{"topic": topic, "text": text} for topic, text in method_rows(plan.tables) if text]
     return Listing(
         title="Method", note="Versions, options and decisions behind this workbook.", columns=columns, rows=rows, frozen=1

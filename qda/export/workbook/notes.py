@@ -5,7 +5,7 @@ from typing import Any
 
 from qda.export.memos import MemoLine, memo_lines
 from qda.export.trail import act_lines
-from qda.export.workbook.listing import Column, Listing
+from qda.export.workbook.listing import Column, Listing, texts
 from qda.export.workbook.plan import HEADER, Plan
 
 
@@ -13,14 +13,8 @@ def list_memos(plan: Plan) -> Listing:
     """Return the memos; one on a coding or a stretch of text leads to a quote that holds it, if the list of quotes has one, else to the coding."""
     columns = [
         Column(key="where", title="Where", width=16, kind="link"),
-        Column(key="kind", title="On", width=10),
-        Column(key="label", title="Title or code", width=24),
-        Column(key="text", title="Memo", width=56),
-        Column(key="quote", title="Quote", width=50),
-        Column(key="coder", title="By", width=10),
-        Column(key="created", title="When", width=20),
-        Column(key="doc_id", title="Document", width=20),
-        Column(key="target", title="Id", width=24),
+        *texts(("kind", "On", 10), ("label", "Title or code", 24), ("text", "Memo", 56), ("quote", "Quote", 50)),
+        *texts(("coder", "By", 10), ("created", "When", 20), ("doc_id", "Document", 20), ("target", "Id", 24)),
     ]
     targets = _Targets(plan)
     rows = []
@@ -59,16 +53,12 @@ class _Targets:
 def list_journal(plan: Plan) -> Listing:
     """Return the journal, an act a row."""
     columns = [
-        Column(key="time", title="When", width=20),
-        Column(key="coder", title="Who", width=10),
-        Column(key="kind", title="Act", width=10),
-        Column(key="what", title="What", width=56),
-        Column(key="documents", title="Documents", width=36),
+        *texts(
+            ("time", "When", 20), ("coder", "Who", 10), ("kind", "Act", 10), ("what", "What", 56), ("documents", "Documents", 36)
+        ),
         Column(key="added", title="Rows added", width=9, kind="count"),
         Column(key="retracted", title="Rows taken back", width=9, kind="count"),
-        Column(key="undone", title="Undone", width=9),
-        Column(key="codebook", title="Codebook", width=28),
-        Column(key="id", title="Id", width=36),
+        *texts(("undone", "Undone", 9), ("codebook", "Codebook", 28), ("id", "Id", 36)),
     ]
     rows: list[Mapping[str, Any]] = act_lines(plan.tables.journal)
     note = "Every act since the project was made. What was undone stays listed, with the act that undid it. Times are in UTC."

@@ -1,10 +1,13 @@
 """Tables -> workbook."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from qda.export.atomic import replacing
+from qda.export.atomic import write_whole
 from qda.export.tables import Tables
 from qda.export.workbook.crossed import write_matrix, write_split
 from qda.export.workbook.limits import Limits
@@ -53,24 +56,27 @@ def write_workbook(path: str | Path, tables: Tables, *, limits: Limits = Limits(
     OutputError
         The file cannot be written; what stood there is untouched.
     """
-    made = workbook_bytes(tables, limits)
-    with replacing(path) as beside:
-        beside.write_bytes(made)
+    write_whole(path, workbook_bytes(tables, limits))
 
 
 def workbook_bytes(tables: Tables, limits: Limits) -> bytes:
     """Return the workbook as bytes."""
-    from xlsxwriter import Workbook
-
     buffer = BytesIO()
-    with Workbook(buffer, OPTIONS) as workbook:
-        workbook.set_properties(
-            {"title": tables.heading, "created": _created(tables), "comments": tables.codebook.codebook_version}
-        )
-        workbook.set_size(2400, 1500)
+    with new_workbook(buffer, tables.heading, tables.codebook.codebook_version, _created(tables)) as workbook:
         plan = make_plan(tables, Styles(workbook), limits)
         _write_sheets(workbook, plan)
     return buffer.getvalue()
+
+
+@contextmanager
+def new_workbook(buffer: BytesIO, title: str, comments: str, created: datetime) -> Iterator[Any]:
+    """Begin a workbook that stands in the buffer when it is left: plain text only, and nothing of the machine or the hour in it."""
+    from xlsxwriter import Workbook
+
+    with Workbook(buffer, OPTIONS) as workbook:
+        workbook.set_properties({"title": title, "created": created, "comments": comments})
+        workbook.set_size(2400, 1500)
+        yield workbook
 
 
 def _write_sheets(workbook: object, plan: Plan) -> None:
