@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 import docx
+import openpyxl
 
 BREAK = "\n"
 
@@ -57,6 +58,16 @@ def rtf(*paragraphs):
 def _units(char):
     data = char.encode("utf-16-le")
     return [int.from_bytes(data[i : i + 2], "little") for i in range(0, len(data), 2)]
+
+
+def sheet(*rows):
+    """Return a workbook of one sheet."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 ODF = {n: f"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" for n in ("office", "text", "table")}
@@ -425,6 +436,18 @@ ODT_TURNS = (
     ("B", None, None, "Nic."),
 )
 
+ANSWERS = (
+    ("Respondent", "Question", "Answer"),
+    ("R1", "Was fehlt?", "Die Zeit, wie immer."),
+    ("R2", "Was fehlt?", "Nichts 🙂."),
+    ("R1", "Wer hilft?", "Zofia, die Kollegin."),
+)
+ANSWERS_TURNS = (
+    ("R1", None, None, "Die Zeit, wie immer."),
+    ("R2", None, None, "Nichts 🙂."),
+    ("R1", None, None, "Zofia, die Kollegin."),
+)
+
 SAMPLES = {
     "dialogue txt": Sample(name="a.txt", data=lines(*INTERVIEW), importer="txt", **DIALOGUE),
     "dialogue txt crlf": Sample(name="a.txt", data=lines(*INTERVIEW, end="\r\n\r\n"), importer="txt", **DIALOGUE),
@@ -762,6 +785,8 @@ SAMPLES = {
         layout="stamped",
         turns=(("", 0, 4000, "Hello there."), ("", 4000, 8000, "Well.")),
     ),
+    "answers csv": Sample(name="s.csv", data=lines(*map(";".join, ANSWERS)), importer="csv", turns=ANSWERS_TURNS),
+    "answers xlsx": Sample(name="s.xlsx", data=sheet(*ANSWERS), importer="xlsx", turns=ANSWERS_TURNS),
     "whisper tsv": Sample(
         name="w.tsv",
         data=lines("start\tend\ttext", "0\t4000\tHello there.", "4000\t8000\tWell."),

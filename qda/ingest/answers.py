@@ -56,6 +56,8 @@ _UNCALCULATED = re.compile(
 )  # a cell with a formula and without a value
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 2_000
+_LAST_ROW = 2**20  # that a sheet can have
+_EMPTY: list[str] = []
 
 Columns = Mapping[str, str]
 
@@ -90,6 +92,7 @@ def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
     import openpyxl
 
     parts = parts_of(path, data)
+    _check_rows(path, parts)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -140,6 +143,12 @@ def _fits(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
     return next(found, None) is not None
 
 
+def _check_rows(path: Path, parts: Mapping[str, bytes]) -> None:
+    """Refuse sheets of more rows than a sheet can have before they are parsed, for every row takes memory, empty or not."""
+    if any(name.startswith("xl/worksheets/") and xml.count(b"<row") > _LAST_ROW for name, xml in parts.items()):
+        raise HostileFile(path, f"a sheet of more than {_LAST_ROW:,} rows", "delete the empty rows below the table")
+
+
 def _check_formulas(path: Path, parts: Mapping[str, bytes]) -> None:
     """Refuse formulas without a value, as programs write them that do not calculate: their cells would seem to be empty."""
     for name, xml in parts.items():
@@ -157,11 +166,13 @@ def _rows(path: Path, sheet: Any) -> list[list[str]]:
     sheet.reset_dimensions()
     rows: list[list[str]] = []
     filled = 0
-    for row in sheet.iter_rows(values_only=True):
-        cells = [_cell(value) for value in row[:_MOST_COLUMNS]] if row else []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if len(row) > _MOST_COLUMNS and any(value is not None for value in row[_MOST_COLUMNS:]):
+            raise HostileFile(path, f"more than {_MOST_COLUMNS:,} columns", "split the table")
+        cells = [_cell(value) for value in row[:_MOST_COLUMNS]] if row else _EMPTY
         filled += bool(cells)
-        if filled > _MOST_ROWS:
-            raise HostileFile(path, f"more than {_MOST_ROWS} rows", "split the table")
+        if filled > _MOST_ROWS or number > _LAST_ROW:
+            raise HostileFile(path, f"more than {_MOST_ROWS:,} rows", "split the table")
         rows.append(cells)
     return rows
 
@@ -243,7 +254,8 @@ def _valued(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns)
     """Yield the number of each row, counted from 1 with the names, and what its chosen columns hold."""
     at = {role: head.index(name) for role, name in chosen.items()}
     for number, row in enumerate(rows[1:], start=2):
-        yield number, {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
+        if row:
+            yield number, {role: row[i].strip() if i < len(row) else "" for role, i in at.items()}
 
 
 def _answer(value: Mapping[str, str], text: str, question: str, place: tuple[int, int]) -> Answer:

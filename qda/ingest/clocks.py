@@ -32,11 +32,14 @@ def arrowed(paragraphs: Sequence[Paragraph]) -> Talk | None:
         match = _ARROW.match(rows[i])
         if match is None or end - i < 2:
             continue
-        name, said = rows[i + 1], rows[i + 2 : end]
+        name, said = (rows[i + 1], rows[i + 2 : end]) if end - i > 2 else ("", rows[i + 1 : end])
         if end == len(rows) and len(said) > 1 and any(said[-1].startswith(f"{n} ") for n in {name, *(s.speaker for s in spoken)}):
             said, trailer = said[:-1], (said[-1],)
         spoken.append(Said(text=" ".join(said), speaker=name, t0=ms(match[1]), t1=ms(match[2])))
-    return Talk(turns=turns_of(spoken), preamble=tuple(Paragraph(text=line) for line in rows[: heads[0]]), trailer=trailer)
+    turns = turns_of(spoken)
+    return (
+        Talk(turns=turns, preamble=tuple(Paragraph(text=line) for line in rows[: heads[0]]), trailer=trailer) if turns else None
+    )
 
 
 def headed(paragraphs: Sequence[Paragraph]) -> Talk | None:

@@ -88,8 +88,10 @@ class Builder:
 
         A piece that begins with a combining mark composes with the character before it and is one shorter.
         """
-        piece = canonical(text)
-        tail = self._tail()
+        return self._append(canonical(text))
+
+    def _append(self, piece: str) -> Span:
+        tail = "" if piece[:1].isascii() else self._tail()  # no ASCII character ever combines with what stands before it
         if tail and not unicodedata.is_normalized("NFC", tail + piece[:8]):
             self._parts[-1] = self._parts[-1][: -len(tail)] + unicodedata.normalize("NFC", tail + piece)
             start, self._size = self._size, sum(map(len, self._parts))
@@ -119,8 +121,8 @@ class Builder:
         if not piece:
             return self._size, self._size
         if self._size:
-            self.write(gap)
-        return self.write(piece)
+            self._append(gap)
+        return self._append(piece)
 
     def mark(self, kind: MarkKind, span: Span, value: str = "", **attributes: object) -> None:
         """Say something about a stretch of the text that stands already."""

@@ -15,6 +15,7 @@ _MARKS = (
 _GUESSES = ("cp1252", "cp1250", "mac_roman", "iso8859_2")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1a"))
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_HALF = re.compile(rb"\xed[\xa0-\xbf]")
 _ENOUGH = 20_000
 _LETTERS = frozenset("äöüßÄÖÜéèêëàâçîïôûùœÉÈÀÇìòÌÒąćęłńóśźżĄĆĘŁŃÓŚŹŻåÅ")
 _SIGNS = frozenset("„“”‚‘’«»–—…€§°·•´`©®½¼¾²³ \u00a0")
@@ -48,7 +49,20 @@ def decode(data: bytes) -> Decoded | None:
         return wide
     if b"\x00" in data:
         return None
-    return _strict(data, "utf-8", 1.0) or _guess(data)
+    return _strict(data, "utf-8", 1.0) or _with_halves(data) or _guess(data)
+
+
+def _with_halves(data: bytes) -> Decoded | None:
+    """Read UTF-8 in which somebody wrote the halves of characters one by one: pairs become what they were, what stays alone is kept as it is."""
+    if _HALF.search(data) is None:
+        return None
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return Decoded(
+        text=text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass"), encoding="utf-8", confidence=0.9
+    )
 
 
 def _strict(data: bytes, encoding: str, confidence: float) -> Decoded | None:

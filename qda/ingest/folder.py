@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from qda import frames
+from qda._wording import many
 from qda.errors import BadInput, BadTable, FileNotThere, ReadError, UnreadableFile, nearest
 from qda.frames import Frame
 from qda.ingest.codings import read_codings
@@ -22,6 +23,7 @@ _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|sources?)(?:\.[^.]*)?", re.IGNORECASE)
 _RESULTS = "project.qda"
+_SURE = 0.5
 _BACKUPS = ".qda.backups"
 Progress = Callable[[int, int, str], None]
 
@@ -95,6 +97,7 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         warnings=(
             *_unlisted(folder, files, listed),
             *reading.copies.warnings(),
+            *_doubtful(reading.documents),
             *_silent(speakers, reading.documents),
         ),
         cases=_table(folder, "cases", {"case": "id"}),
@@ -266,6 +269,16 @@ def _unlisted(folder: Path, files: Sequence[str], listed: Mapping[str, object]) 
     return [
         f"{name}: not listed in {folder / 'documents.csv'}; it is read all the same" for name in files if _key(name) not in listed
     ]
+
+
+def _doubtful(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield a warning for each file whose letters may be others than those that were written."""
+    for document in {document.source: document for document in documents}.values():
+        halves, sure = document.attributes.get("half_characters"), document.attributes.get("encoding_confidence", 1.0)
+        if isinstance(halves, int):
+            yield f"{document.source}: half of a character was left out at {many(halves, 'place')}"
+        if isinstance(sure, float) and sure < _SURE:
+            yield f"{document.source}: read as {document.attributes['encoding']}, which hardly fits; save it as UTF-8 if letters are wrong"
 
 
 def _silent(speakers: Frame | None, documents: Sequence[Document]) -> list[str]:

@@ -1,8 +1,7 @@
 """The language of a text and of passages within it: by function words, which are hardly ever wrong; where they are silent, by py3langid if it is there."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -24,7 +23,11 @@ _WORDS = {
     "vad hur vem varför mycket bra mig dig oss er hon man blir blev vara hade skulle nu då här bara väl ju nej deras sin sitt sina efter under mellan",
 }
 LANGUAGES = tuple(_WORDS)
-_LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_SPOKEN_IN = {
+    word: tuple(language for language in LANGUAGES if word in _WORDS[language].split())
+    for words in _WORDS.values()
+    for word in words.split()
+}
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SAMPLE = 40_000
 _LEAST = 3
@@ -45,7 +48,7 @@ def guess_language(text: str) -> str:
     >>> guess_language("42")
     ''
     """
-    best, _, clear = _by_words(text[:_SAMPLE])
+    best, _, clear = _by_words(_tokens(text[:_SAMPLE]))
     if clear:
         return best
     enough = sum(map(str.isalpha, text[:_SAMPLE])) >= _LEAST_LETTERS
@@ -64,29 +67,52 @@ def with_languages(text: str, marks: Sequence[Mark], language: str) -> tuple[Mar
     """
     if language not in LANGUAGES:
         return tuple(marks)
-    return tuple(_told(text, mark, language) if mark.kind in ("turn", "paragraph") else mark for mark in marks)
+    other = _Others(text, language)
+    return tuple(_told(mark, other) if mark.kind in ("turn", "paragraph") else mark for mark in marks)
 
 
-def _told(text: str, mark: Mark, language: str) -> Mark:
+class _Others:
+    """Finds passages in another language; a turn and its only paragraph are one passage."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language
+        self._words = frozenset(_WORDS[language].split())
+        self._last: tuple[int, int, str] = (0, 0, "")
+
+    def language_of(self, start: int, end: int) -> str:
+        """Return the language of a passage where it is plainly another than that of the document, else ``""``."""
+        if self._last[:2] != (start, end):
+            self._last = (start, end, self._other(_tokens(self._text[start : min(end, start + _SAMPLE)])))
+        return self._last[2]
+
+    def _other(self, tokens: Sequence[str]) -> str:
+        own = sum(map(self._words.__contains__, tokens))
+        if max(_SURE_WORDS, 3 * own) > len(tokens):
+            return ""  # however the other words are shared out, no language can have that many
+        best, words, clear = _by_words(tokens)
+        return best if clear and best != self._language and words[best] >= max(_SURE_WORDS, 3 * own) else ""
+
+
+def _told(mark: Mark, other: _Others) -> Mark:
     if mark.end - mark.start < _PASSAGE or "language" in mark.attributes:
         return mark
-    best, words, clear = _by_words(text[mark.start : min(mark.end, mark.start + _SAMPLE)])
-    if best == language or not clear or words[best] < max(_SURE_WORDS, 3 * words[language]):
-        return mark
-    return replace(mark, attributes={**mark.attributes, "language": best})
+    language = other.language_of(mark.start, mark.end)
+    return replace(mark, attributes={**mark.attributes, "language": language}) if language else mark
 
 
-def _by_words(text: str) -> tuple[str, dict[str, int], bool]:
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.casefold().replace("’", "'"))
+
+
+def _by_words(tokens: Sequence[str]) -> tuple[str, dict[str, int], bool]:
     """Return the likeliest language, how many of its words each has, and whether it is clear."""
-    counts = Counter(_TOKEN.findall(text.casefold().replace("’", "'")))
-    total = sum(counts.values())
-    scores = {language: _hits(counts, words) for language, words in _LISTS.items()}
+    scores = dict.fromkeys(LANGUAGES, 0)
+    for token in tokens:
+        for language in _SPOKEN_IN.get(token, ()):
+            scores[language] += 1
     best, second = sorted(scores, key=lambda language: -scores[language])[:2]
-    return best, scores, scores[best] >= max(_LEAST, 0.15 * total) and scores[best] >= 1.3 * scores[second]
-
-
-def _hits(counts: Counter[str], words: Iterable[str]) -> int:
-    return sum(counts[word] for word in words)
+    return best, scores, scores[best] >= max(_LEAST, 0.15 * len(tokens)) and scores[best] >= 1.3 * scores[second]
 
 
 @cache

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from qda.errors import HostileFile, PasswordRequired, ReadError, UnreadableFile
@@ -14,9 +15,12 @@ MOST_ENTRIES = 5_000
 MOST_PART = 64 * MB
 MOST_INFLATED = 256 * MB
 MOST_RATIO = 200
+MOST_TAGS = 1_500_000
 _RATIO_FROM = MB  # small parts of blanks compress better than any limit and do no harm
 _CHUNK = 1 << 16
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
+_ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
 _LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\x00?\s{0,100}<")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -96,7 +100,17 @@ def _check_part(path: Path, entry: zipfile.ZipInfo, size: int, total: int) -> No
 
 
 def refuse_doctype(path: Path, xml: bytes) -> None:
-    """Refuse XML that declares a DOCTYPE: parsers drop the text of its entities without a word."""
+    """Refuse XML that declares a DOCTYPE, for parsers drop the text of its entities without a word, or that may hide one by its encoding."""
     head = xml.replace(b"\x00", b"") if b"\x00" in xml[:100] else xml
     if _DOCTYPE.search(head):
         raise HostileFile(path, "its XML declares a DOCTYPE, which no office program writes", "save it again in its program")
+    encoding = _ENCODING.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe"))
+    if encoding is not None and encoding[1].lower() not in _ENCODINGS:
+        name = encoding[1].decode("ascii", "backslashreplace")
+        raise HostileFile(path, f"its XML is written in {name!r}, as no office program does", "save it again in its program")
+
+
+def check_tags(path: Path, parts: Iterable[bytes]) -> None:
+    """Refuse XML of more tags than a document of thousands of pages has: each takes some hundred times its size in memory."""
+    if sum(xml.count(b"<") for xml in parts) > MOST_TAGS:
+        raise HostileFile(path, f"its text is made of more than {MOST_TAGS:,} tags", "split the file")

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from qda.errors import PasswordRequired, UnreadableFile
+from qda.errors import HostileFile, PasswordRequired, UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.items import Item, Note, Passage, draft_of
-from qda.ingest.limits import parts_of
+from qda.ingest.limits import check_tags, parts_of
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _DRAW = (_NAMES % n for n in ("text", "table", "office", "drawing"))
@@ -17,6 +17,7 @@ _SIGNS = {_TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
 _APART = frozenset({_TEXT + "note-citation", _TEXT + "tracked-changes", _OFFICE + "forms", _TEXT + "sequence-decls"})
 _MOST_BLANKS = 1000
 _MOST_REPEATED = 100
+_MOST_ADDED = 100_000
 _HIDDEN = frozenset({_TEXT + "hidden-text", _TEXT + "hidden-paragraph"})
 
 
@@ -27,20 +28,29 @@ def read(path: Path, data: bytes) -> Draft:
         raise PasswordRequired(path, "the file is encrypted", "save it without a password")
     if "content.xml" not in parts:
         raise UnreadableFile(path, "this is no whole OpenDocument text", _REMEDY)
+    check_tags(path, [parts["content.xml"]])
     try:
         body = _parsed(path, parts["content.xml"]).find(f"{_OFFICE}body/{_OFFICE}text")
         if body is None:
             raise UnreadableFile(path, "this is no OpenDocument text", _REMEDY)
-        return draft_of(list(_items(body, _Tables())), _title(path, parts))
+        return draft_of(list(_items(body, _Tables(path))), _title(path, parts))
     except RecursionError as error:
         raise UnreadableFile(path, "its parts are nested too deeply", _REMEDY) from error
 
 
 class _Tables:
-    """Counts the tables of a document."""
+    """Counts the tables of a document, and what their repeated rows and cells add to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
         self.count = 0
+        self._path = path
+        self._left = _MOST_ADDED
+
+    def add(self, text: str) -> None:
+        """Count a paragraph that stands there only because its row or cell is repeated."""
+        self._left -= len(text) + 1
+        if self._left < 0:
+            raise HostileFile(self._path, f"repeated cells add more than {_MOST_ADDED:,} characters", _REMEDY)
 
 
 def _parsed(path: Path, xml: bytes) -> Any:
@@ -86,22 +96,25 @@ def _level(paragraph: Any) -> int:
 def _cells(table: Any, tables: _Tables) -> Iterator[Item]:
     tables.count += 1
     number = tables.count
-    for row, line in enumerate(_rows(table), start=1):
+    for row, (line, again) in enumerate(_rows(table), start=1):
         column = 0
         for cell in line:
             if not cell.tag.endswith("}table-cell") and not cell.tag.endswith("}covered-table-cell"):
                 continue
-            for _ in range(_repeated(cell, "number-columns-repeated")):
+            for copy in range(_repeated(cell, "number-columns-repeated")):
                 column += 1
                 for item in _items(cell, tables):
+                    if copy or again:
+                        tables.add(item.passage.text)
                     yield Item(passage=item.passage, table=number, row=row, column=column)
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield the rows of a table, and whether each is there only because the one before is repeated."""
     for child in table:
         if child.tag == _TABLE + "table-row":
-            for _ in range(_repeated(child, "number-rows-repeated")):
-                yield child
+            for copy in range(_repeated(child, "number-rows-repeated")):
+                yield child, copy > 0
         elif child.tag in (_TABLE + "table-header-rows", _TABLE + "table-rows", _TABLE + "table-row-group"):
             yield from _rows(child)
 

@@ -22,6 +22,7 @@ from qda.ingest.transcript import transcript
 from qda.model import Mark
 
 _HASHES = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_HALF = re.compile("[\ud800-\udfff]")
 _TOP = 2000
 _FENCE = re.compile(r"^(?:```|~~~)")
 
@@ -54,7 +55,10 @@ def text_of(path: Path, data: bytes) -> tuple[str, dict[str, object]]:
     if decoded is None:
         raise UnreadableFile(path, "its bytes are no text in any encoding that is known here", "save it as UTF-8 text")
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
+    noted: dict[str, object] = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
+    if halves := len(_HALF.findall(text)):
+        noted["half_characters"] = halves  # no text can hold them; `canonical` leaves them out
+    return text, noted
 
 
 def from_text(text: str) -> Draft:

@@ -56,7 +56,7 @@ def interviewers(turns: Said, roles: Mapping[str, str] | None = None) -> frozens
     others = [label for label in labels if not _ANSWERS.match(label)]
     if len(others) == 1 < len(labels) and others[0] in free and share[others[0]] >= max(share.values()):
         return frozenset(others)
-    return _who_asks(turns, share, [label for label in free if label in others])
+    return _who_asks(turns, share, [label for label in free if not _ANSWERS.match(label)])
 
 
 def names_interviewer(label: str) -> bool:

@@ -16,7 +16,10 @@ _CONTAINERS = (b"word/", b"xl/", _ODT)
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title)\b", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _JSON = re.compile(rb"^(?:\{\s*\"|\[\s*\{\s*\")")
-_SRT = re.compile(rb"^\d{1,6}[ \t]*\r?\n\d{1,2}:\d{2}:\d{2},\d{1,3}[ \t]*-->")
+_SRT = re.compile(
+    rb"^(?:\d{1,6}[ \t]*\r?\n\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->|\d{1,2}:\d{2}:\d{2}\.\d{3}[ \t]*-->[^\n]{0,100}\n<v )",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,9 +98,12 @@ def _named(path: Path, head: bytes, suffixes: tuple[str, ...]) -> bool:
 
 
 def _html(path: Path, head: bytes) -> bool:
-    bare = _bare(head).lower()
-    known = bare.startswith((b"%pdf-", b"pk\x03\x04", b"{\\rtf", b"webvtt"))
-    return _HTML.match(bare) is not None or (path.suffix.lower() in _HTML_SUFFIXES and not known)
+    return _HTML.match(_bare(head)) is not None or (path.suffix.lower() in _HTML_SUFFIXES and not _tells(head))
+
+
+def _tells(head: bytes) -> bool:
+    """Say whether a beginning tells plainly what its file is."""
+    return _bare(head).lower().startswith((b"%pdf-", b"pk\x03\x04", b"{\\rtf", b"webvtt"))
 
 
 def _noscribe(path: Path, head: bytes) -> bool:
@@ -105,7 +111,7 @@ def _noscribe(path: Path, head: bytes) -> bool:
 
 
 def _json(path: Path, head: bytes) -> bool:
-    return _JSON.match(_bare(head)) is not None or (path.suffix.lower() in (".json", ".otr") and _bare(head)[:1] in (b"{", b"["))
+    return _JSON.match(_bare(head)) is not None or (path.suffix.lower() in (".json", ".otr") and not _tells(head))
 
 
 def _otr(path: Path, head: bytes) -> bool:
@@ -114,7 +120,9 @@ def _otr(path: Path, head: bytes) -> bool:
 
 
 def _srt(path: Path, head: bytes) -> bool:
-    return _SRT.match(_bare(head)) is not None or path.suffix.lower() == ".srt"
+    """Take cues that are numbered or have voices, wherever the first stands: of WebVTT without its head, too."""
+    bare = _bare(head)
+    return (_SRT.search(bare) is not None and _HTML.match(bare) is None) or path.suffix.lower() == ".srt"
 
 
 def _pdf(path: Path, head: bytes) -> bool:
@@ -174,7 +182,7 @@ READERS: tuple[Reader, ...] = (
         version="2",
         suffixes=(".srt",),
         what="SubRip transcript, speakers as prefix",
-        sign="begins with a number and a line of two times with commas",
+        sign="cues: a number, below it two times and -->",
         recognises=_srt,
         module="qda.ingest.cues",
         function="read_srt",

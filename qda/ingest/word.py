@@ -1,7 +1,7 @@
 """Word documents (docx): opened with python-docx, walked by ourselves; transcripts by their layout, else prose with headings and tables."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.items import Item, draft_of
-from qda.ingest.limits import parts_of
+from qda.ingest.limits import check_tags, parts_of
 from qda.ingest.wordxml import W, blocks, boxes, passage, rows
 from qda.model import Mark, MarkKind, canonical
 
@@ -19,6 +19,7 @@ _DEEPEST = 9
 def read(path: Path, data: bytes) -> Draft:
     """Read a docx file."""
     parts = parts_of(path, data)
+    check_tags(path, (xml for name, xml in parts.items() if name.startswith("word/") and name.endswith(".xml")))
     notes = _notes(path, parts)
     levels = _levels(_parsed(path, parts.get("word/styles.xml", b"<none/>")))
     items = list(_items(_body(path, data), notes, levels))
@@ -64,7 +65,7 @@ def _parsed(path: Path, xml: bytes) -> Any:
 
     try:
         return fromstring(xml)
-    except ParseError as error:
+    except (ParseError, ValueError) as error:
         raise UnreadableFile(path, "one of its parts is damaged", "open it in Word and save it again") from error
 
 
@@ -98,13 +99,13 @@ def _inherited(style: str, levels: Mapping[str, int], based: Mapping[str, str]) 
 
 def _own_level(style: Any) -> int:
     outline = _value(style.find(f"{W}pPr/{W}outlineLvl"))
-    if outline.isdigit() and int(outline) < _DEEPEST:
+    if outline.isdecimal() and int(outline) < _DEEPEST:
         return int(outline) + 1
     name = _value(style.find(W + "name")).casefold()
     if name == "title":
         return 1
     last = name.rsplit(" ", 1)[-1]
-    return int(last) if name.startswith("heading ") and last.isdigit() else 0
+    return int(last) if name.startswith("heading ") and last.isdecimal() else 0
 
 
 def _value(element: Any) -> str:
@@ -113,12 +114,12 @@ def _value(element: Any) -> str:
 
 def _level(paragraph: Any, levels: Mapping[str, int]) -> int:
     outline = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
-    if outline.isdigit():
+    if outline.isdecimal():
         return int(outline) + 1 if int(outline) < _DEEPEST else 0
     return levels.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), 0)
 
 
-def _items(body: Any, notes: Mapping[tuple[str, str], str], levels: Mapping[str, int]) -> Iterator[Item]:
+def _items(body: Any, notes: MutableMapping[tuple[str, str], str], levels: Mapping[str, int]) -> Iterator[Item]:
     tables = 0
     for block in blocks(body):
         if block.tag == W + "p":

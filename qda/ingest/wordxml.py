@@ -1,6 +1,6 @@
 """The text of a docx paragraph, walked by ourselves: libraries lose tracked insertions, content controls, fields and smart tags."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from qda.ingest.items import Note, Passage
@@ -14,7 +14,7 @@ _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote", W + "commentReference": "comment"}
 
 
-def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:
+def passage(paragraph: Any, notes: MutableMapping[tuple[str, str], str]) -> Passage:
     """Return the text of a `w:p` as a reader sees it, deletions left out.
 
     Parameters
@@ -22,7 +22,7 @@ def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:
     paragraph
         The element.
     notes
-        (kind, id) -> text of the footnotes, endnotes and comments.
+        (kind, id) -> text of the footnotes, endnotes and comments; each stands at its first sign, and is taken out.
     """
     text, found = "", []
     for kind, value in _pieces(paragraph):
@@ -31,7 +31,7 @@ def passage(paragraph: Any, notes: Mapping[tuple[str, str], str]) -> Passage:
         elif kind == "hidden":
             found.append(Note(at=len(text), text=value, what="hidden"))
         elif (kind, value) in notes:
-            found.append(Note(at=len(text), text=notes[kind, value], what=kind))
+            found.append(Note(at=len(text), text=notes.pop((kind, value)), what=kind))
     lead = len(text) - len(text.lstrip())
     bare = text.strip()
     return Passage(text=bare, notes=tuple(Note(at=min(max(n.at - lead, 0), len(bare)), text=n.text, what=n.what) for n in found))
@@ -68,9 +68,9 @@ def _symbol(code: str) -> str:
     """Return a symbol; those of symbol fonts lie in the private area and have no character of their own."""
     try:
         number = int(code, 16)
-    except ValueError:
+        return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
+    except (ValueError, OverflowError):
         return ""
-    return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
 
 
 def blocks(body: Any) -> Iterator[Any]:
