@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qda.codebook import Bank, Codebook, lint, read_bank, read_codebook
+    from qda.codebook.diff import BookDiff
     from qda.errors import QdaError
+    from qda.export import write_codebook
     from qda.ingest import read, read_all, read_folder
     from qda.matrix import Matrix, build_matrix
     from qda.model import Axis, Case, Code, Coding, Document, Mark, Segment
-    from qda.project import Project
+    from qda.project import Project, lint_codebook
     from qda.rules import RuleTagger
     from qda.segment import segments
 
@@ -24,6 +26,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "Axis": "model",
     "Bank": "codebook",
+    "BookDiff": "codebook.diff",
     "Case": "model",
     "Code": "model",
     "Codebook": "codebook",
@@ -37,17 +40,20 @@ _WHERE = {
     "Segment": "model",
     "build_matrix": "matrix",
     "lint": "codebook",
+    "lint_codebook": "project",
     "read": "ingest",
     "read_all": "ingest",
     "read_bank": "codebook",
     "read_codebook": "codebook",
     "read_folder": "ingest",
     "segments": "segment",
+    "write_codebook": "export",
 }
 
 __all__ = [
     "Axis",
     "Bank",
+    "BookDiff",
     "Case",
     "Code",
     "Codebook",
@@ -61,12 +67,14 @@ __all__ = [
     "Segment",
     "build_matrix",
     "lint",
+    "lint_codebook",
     "read",
     "read_all",
     "read_bank",
     "read_codebook",
     "read_folder",
     "segments",
+    "write_codebook",
 ]
 
 

@@ -115,6 +115,12 @@ class Codebook:
         for axis in self.axes:
             yield from axis.codes
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the axes, each folding out to its coding guide."""
+        from qda.codebook.telling import folded_guide
+
+        return folded_guide(self)
+
     def diff(self, other: "Codebook") -> "BookDiff":
         """Return what `other`, a later version, says otherwise: per axis, category and field, in words and as a table."""
         from qda.codebook.diff import compare_books

@@ -27,7 +27,7 @@ def read_codebook(name: str | Path, *, lenient: bool = False) -> Codebook:
     Parameters
     ----------
     name
-        ``"integration"``, or the path of a YAML file.
+        ``"integration"``, or the path of a YAML file, or of a coding guide as a workbook (.xlsx, see `qda.codebook.read_sheet`).
     lenient
         Whether a pattern that cannot be read is left out and named in `Codebook.broken`; else it is an error.
 
@@ -49,6 +49,10 @@ def read_codebook(name: str | Path, *, lenient: bool = False) -> Codebook:
     path = shipped.get(str(name), Path(name))
     if path.is_dir():
         raise UnreadableFile(path, "this is a folder", "name the codebook file in it")
+    if path.suffix.lower() == ".xlsx":
+        from qda.codebook.read_sheet import read_sheet
+
+        return read_sheet(path).book
     if not path.is_file() and path.suffix in (".yaml", ".yml"):
         raise FileNotThere(path, "no such file")
     if not path.is_file():

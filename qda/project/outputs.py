@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda.codebook import Codebook
 from qda.errors import BadInput, OutputError
 from qda.matrix import Matrix
 from qda.project.leaving import all_codings
@@ -90,3 +91,17 @@ def export_project(project: "Project", out: Path, matrix: Matrix) -> tuple[Path,
     with replacing_all(targets) as beside:
         write_outputs(tables, dict(zip(names, beside, strict=True)))
     return tuple(targets)
+
+
+def export_codebook(out: Path, book: Codebook) -> tuple[Path, ...]:
+    """Write a coding guide, as the suffix says.
+
+    Raises
+    ------
+    BadInput, OutputError
+        No such kind of file, or it cannot be written.
+    """
+    from qda.export import write_codebook
+
+    write_codebook(out, book)
+    return (out,)

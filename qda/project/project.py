@@ -320,8 +320,8 @@ class Project(Agreeing, Teamwork):
         """
         return crossing.matrix_of(self, rows=rows, columns=columns, cell=cell, coders=coders, least=least, min_score=min_score)
 
-    def export(self, path: str | Path, matrix: "Matrix | Agreement | SpanAgreement | None" = None) -> tuple[Path, ...]:
-        """Write a matrix (the codebook's own, if none is given) with its evidence, or a comparison of coders; return what was written.
+    def export(self, path: str | Path, matrix: "Matrix | Agreement | SpanAgreement | Codebook | None" = None) -> tuple[Path, ...]:
+        """Write a matrix (the codebook's own, if none is given) with its evidence, a comparison of coders, or a coding guide; return what was written.
 
         Parameters
         ----------
@@ -329,7 +329,7 @@ class Project(Agreeing, Teamwork):
             ``.xlsx``: the workbook; ``.html``: the report; ``.csv``: the long form; a folder: all of them, with codings and segments. Of a comparison also
             ``.docx``: the report with the list of disagreements, to be printed.
         matrix
-            A matrix, or what `agreement` or `span_agreement` returned.
+            A matrix, what `agreement` or `span_agreement` returned, or a codebook: as workbook, page, file or ``.docx``, see `qda.write_codebook`.
 
         Raises
         ------
@@ -338,6 +338,8 @@ class Project(Agreeing, Teamwork):
         """
         from qda.matrix import Matrix
 
+        if isinstance(matrix, Codebook):
+            return outputs.export_codebook(Path(path), matrix)
         if matrix is None or isinstance(matrix, Matrix):
             return outputs.export_project(self, Path(path), self.matrix() if matrix is None else matrix)
         from qda.project.comparisons import export_agreement

@@ -39,6 +39,11 @@ class Tables:
         """The codebook."""
         return self._store.book
 
+    @property
+    def codebooks(self) -> Frame:
+        """Every version of the codebook that the project had, the one that holds last: ``codebook_version, time, coder, text``."""
+        return self._store.codebooks()
+
     def document(self, doc_id: str) -> Document:
         """Return a document with its marks."""
         return self._store.document(doc_id)

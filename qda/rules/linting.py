@@ -69,7 +69,7 @@ def _on_neighbours(tagger: RuleTagger) -> Iterator[Finding]:
     codes = {(code.axis, code.id): code for code in book.codes()}
     for owner in book.codes():
         for anchor in owner.anchor_examples:
-            for code_id, rules in _suggested(tagger, owner.axis, anchor.quote).items():
+            for code_id, rules in _suggested(tagger, owner, anchor.quote).items():
                 code = codes[owner.axis, code_id]
                 if code_id != owner.id and all(anchor.quote != own.quote for own in code.anchor_examples):
                     quote = anchor.quote if len(anchor.quote) <= 90 else anchor.quote[:89] + "…"
@@ -78,14 +78,21 @@ def _on_neighbours(tagger: RuleTagger) -> Iterator[Finding]:
                     yield warning(book, code, message, remedy, at=_place(rules[0]))
 
 
-def _suggested(tagger: RuleTagger, axis: str, text: str) -> dict[str, list[str]]:
-    """Return the codes of an axis that are suggested for a text in any language, each with its rules."""
-    found: dict[str, list[str]] = {}
+def _suggested(tagger: RuleTagger, owner: Code, text: str) -> dict[str, list[str]]:
+    """Return the codes of the owner's axis that are suggested for its anchor example, each with its rules.
+
+    Nothing says in which language an anchor example is: it is taken for the first in which its own code is suggested, else for the codebook's first.
+    """
+    first: dict[str, list[str]] | None = None
     for language in tagger.book.languages:
+        found: dict[str, list[str]] = {}
         for claim in tagger.claims(text, language):
-            if claim.axis == axis and claim.score >= SUGGESTED and claim.hits:
+            if claim.axis == owner.axis and claim.score >= SUGGESTED and claim.hits:
                 found.setdefault(claim.code, []).extend(f"{language} {hit.rule}" for hit in claim.hits)
-    return {code: list(dict.fromkeys(rules)) for code, rules in found.items()}
+        if owner.id in found:
+            return {code: list(dict.fromkeys(rules)) for code, rules in found.items()}
+        first = found if first is None else first
+    return {code: list(dict.fromkeys(rules)) for code, rules in (first or {}).items()}
 
 
 def _place(rule: str) -> tuple[Any, ...]:

@@ -36,6 +36,15 @@ Text = tuple[str, int, int]
 Name = tuple[str, str, str]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Unit:
+    """A text with its labels: axis that was read -> its codes."""
+
+    text: str
+    language: str
+    labels: Mapping[str, set[str]]
+
+
 @dataclass(kw_only=True)
 class _Counts:
     """For codes and rules by language: the texts in which they fired, and in how many of these they are right."""
@@ -78,13 +87,11 @@ def rule_figures(tagger: RuleTagger, segments: Frame, codings: Frame, *, least: 
     for doc_id, start, end, language, text in table[["doc_id", "start", "end", "language", "text"]].itertuples(
         index=False, name=None
     ):
-        place, spoken = (str(doc_id), int(start), int(end)), language_of(str(language), tagger.book)
-        labels = gold.get(place, {})
-        for axis, codes in labels.items():
-            counts.read[axis, spoken] += 1
-            for code in codes:
-                counts.labelled[axis, code, spoken] += 1
-        _count(tagger, str(text), spoken, labels, inherited.get(place, {}), least, counts)
+        place = (str(doc_id), int(start), int(end))
+        unit = _Unit(text=str(text), language=language_of(str(language), tagger.book), labels=gold.get(place, {}))
+        _count_labels(unit, counts)
+        _count_claims(tagger, unit, inherited.get(place, {}), counts, least=least)
+        _count_rules(tagger, unit, counts)
     return pd.DataFrame(_rows(tagger.book, counts), columns=list(COLUMNS))
 
 
@@ -107,25 +114,27 @@ def _inherited(book: Codebook, table: Frame) -> dict[Text, dict[str, set[str]]]:
     return found
 
 
-def _count(
-    tagger: RuleTagger,
-    text: str,
-    language: str,
-    labels: Mapping[str, set[str]],
-    inherited: Mapping[str, set[str]],
-    least: float,
-    counts: _Counts,
-) -> None:
-    said: dict[str, set[str]] = {axis: set() for axis in labels}
-    for claim in tagger.claims(text, language):
+def _count_labels(unit: _Unit, counts: _Counts) -> None:
+    for axis, codes in unit.labels.items():
+        counts.read[axis, unit.language] += 1
+        for code in codes:
+            counts.labelled[axis, code, unit.language] += 1
+
+
+def _count_claims(tagger: RuleTagger, unit: _Unit, inherited: Mapping[str, set[str]], counts: _Counts, *, least: float) -> None:
+    said: dict[str, set[str]] = {axis: set() for axis in unit.labels}
+    for claim in tagger.claims(unit.text, unit.language):
         if claim.axis in said and claim.score >= least:
             said[claim.axis].add(claim.code)
     for axis, codes in said.items():
         for code in codes or inherited.get(axis, set()):
-            counts.add((axis, code, language), right=code in labels[axis])
-    for axis, code, rule in {(hit.axis, hit.code, hit.rule) for hit in tagger.match(text, language)}:
-        if axis in labels:
-            counts.add((axis, code, language, rule), right=code in labels[axis])
+            counts.add((axis, code, unit.language), right=code in unit.labels[axis])
+
+
+def _count_rules(tagger: RuleTagger, unit: _Unit, counts: _Counts) -> None:
+    for axis, code, rule in {(hit.axis, hit.code, hit.rule) for hit in tagger.match(unit.text, unit.language)}:
+        if axis in unit.labels:
+            counts.add((axis, code, unit.language, rule), right=code in unit.labels[axis])
 
 
 def _rows(book: Codebook, counts: _Counts) -> list[list[Any]]:

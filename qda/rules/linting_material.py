@@ -11,7 +11,7 @@ from qda.codebook import Codebook, Finding
 from qda.codebook.linting import in_order, warning
 from qda.frames import Frame, check
 from qda.model import Code
-from qda.rules.context import LEVEL_SEPARATOR
+from qda.rules.around import LEVEL_SEPARATOR
 from qda.rules.engine import Engine
 from qda.rules.rule import language_of, rules_of
 from qda.rules.tagger import RuleTagger
@@ -68,7 +68,7 @@ def _look(tagger: RuleTagger, text: str, language: str, seen: _Seen) -> None:
         seen.rules.add((language, hit.rule))
         if hit.effect != "dropped":
             spans[hit.axis, hit.code].update(hit.spans)
-    seen.codes.update(spans)
+    seen.codes.update(spans.keys())
     for (a, b), (c, d) in combinations(sorted(spans), 2):
         if a == c and any(x[0] < y[1] and y[0] < x[1] for x in spans[a, b] for y in spans[c, d]):
             seen.pairs[a, b, d] += 1
@@ -101,7 +101,7 @@ def _same_words(book: Codebook, seen: _Seen, what: str) -> Iterator[Finding]:
     for (axis, a, b), both in sorted(seen.pairs.items()):
         of_a, of_b = seen.codes[axis, a], seen.codes[axis, b]
         least, name, other = min((of_a, a, b), (of_b, b, a))
-        if both < FEW or both / (of_a + of_b - both) < SHARED > both / least - 0.5:
+        if both < FEW or (both < least and both / (of_a + of_b - both) < SHARED):
             continue
         whole = "always" if both == least else f"in {both} of {least} places"
         quote = " ".join(seen.example[axis, a, b].split())

@@ -7,11 +7,15 @@ from qda.model import Document
 from qda.store.base import Base
 from qda.store.coding import codings, readings
 from qda.store.journal import acts, lately
-from qda.store.material import documents, lookups, segments
+from qda.store.material import codebooks, documents, lookups, segments
 
 
 class Tables(Base):
     """What a project file holds, as tables; every call asks the file anew."""
+
+    def codebooks(self) -> Frame:
+        """Return every version of the codebook, the one that holds last: ``codebook_version, time, coder, text``."""
+        return self._read(codebooks.codebooks_frame)
 
     def documents(self, *, text: bool = True) -> Frame:
         """Return the table ``documents``; without `text`, that column is empty."""

@@ -14,7 +14,7 @@ from qda.codebook import sheet as form
 from qda.codebook.dumping import dump
 from qda.codebook.read_sheet import read_sheet
 from qda.errors import CodebookError, FileNotThere, HostileFile, UnreadableFile
-from qda.export.guide import write_guide
+from qda.export.guide import write_codebook
 
 BOOK = parse_codebook("# mine\n" + SMALL.replace("label: Trust", "label: Trust  # in people"))
 GUIDE = form.GUIDE_SHEET
@@ -25,7 +25,7 @@ class Edited:
 
     def __init__(self, path, book=BOOK):
         self.path = path
-        write_guide(path, book)
+        write_codebook(path, book)
         self.workbook = openpyxl.load_workbook(path)
         self.sheet = self.workbook[GUIDE]
         self.head = next(r for r in range(1, 9) if self.sheet.cell(r, 1).value == "Axis")
@@ -62,7 +62,7 @@ def test_an_unedited_guide_is_the_same_book_to_the_byte(edited):
 
 def test_the_shipped_codebook_comes_back_equal(tmp_path):
     book = qda.read_codebook("integration")
-    write_guide(tmp_path / "guide.xlsx", book)
+    write_codebook(tmp_path / "guide.xlsx", book)
     report = read_sheet(tmp_path / "guide.xlsx")
     assert (report.book.hash, report.book.text) == (book.hash, book.text)
 
@@ -247,7 +247,7 @@ def test_what_is_no_workbook_is_refused(tmp_path):
 
 def test_a_bomb_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("qda.codebook.read_sheet.MAX_UNPACKED", 100)
-    write_guide(tmp_path / "a.xlsx", BOOK)
+    write_codebook(tmp_path / "a.xlsx", BOOK)
     with pytest.raises(HostileFile, match="unpacks to more"):
         read_sheet(tmp_path / "a.xlsx")
 
@@ -297,7 +297,7 @@ def book_of(codes):
 def test_any_book_comes_back_equal(tmp_path_factory, codes):
     book = book_of(codes)
     path = tmp_path_factory.getbasetemp() / "any.xlsx"
-    write_guide(path, book)
+    write_codebook(path, book)
     assert read_sheet(path).book.hash == book.hash
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from qda.codebook import Codebook
-from qda.errors import BadInput, nearest
+from qda.codebook.dumping import dump
+from qda.codebook.rewriting import rewritten
+from qda.errors import BadInput, CodebookError, nearest
 from qda.export.atomic import replacing
 from qda.export.guide.document import guide_document_bytes
 from qda.export.guide.page import guide_page_text
@@ -12,7 +14,15 @@ from qda.export.guide.workbook import guide_workbook_bytes
 
 
 def _file(book: Codebook) -> bytes:
-    return book.text.encode("utf-8")
+    return (book.text or dump(book.data) + "\n").encode("utf-8")
+
+
+def _kept(path: Path, book: Codebook) -> bytes:
+    """Return what a file that is there becomes: where it is a codebook, what it says besides the values stays, comments and layout."""
+    try:
+        return rewritten(path.read_text(encoding="utf-8"), book.data).encode("utf-8")
+    except (CodebookError, UnicodeDecodeError):
+        return _file(book)
 
 
 def _page(book: Codebook) -> bytes:
@@ -37,10 +47,10 @@ GUIDES: Mapping[str, Callable[[Codebook], bytes]] = {
 """Suffix -> what makes the file. A workbook can be edited and read back; text document and page are made to be printed."""
 
 
-def write_guide(path: str | Path, book: Codebook) -> None:
+def write_codebook(path: str | Path, book: Codebook) -> None:
     """Write a coding guide: ``.xlsx``, ``.docx``, ``.html``, ``.yaml`` or ``.csv``, as the name of the file says.
 
-    The same codebook gives the same bytes.
+    The same codebook gives the same bytes; a codebook file that is there keeps its own comments and layout wherever its values stay as they are.
 
     Raises
     ------
@@ -52,6 +62,7 @@ def write_guide(path: str | Path, book: Codebook) -> None:
     suffix = Path(path).suffix.lower()
     if suffix not in GUIDES:
         raise BadInput(f"{path}: no coding guide of kind {suffix!r}; {nearest(suffix, GUIDES)}")
-    made = GUIDES[suffix](book)
+    kept = GUIDES[suffix] is _file and Path(path).is_file()
+    made = _kept(Path(path), book) if kept else GUIDES[suffix](book)
     with replacing(path) as beside:
         beside.write_bytes(made)
