@@ -4,7 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from transcripts import SAMPLES, odt, paragraphs, sheet, word
+from transcripts import SAMPLES, fodt, odt, paragraphs, sheet, word
 
 READ = "read"
 """It is read; anything else is the name of the exception."""
@@ -110,6 +110,9 @@ CONTAINERS = {
     "billion laughs xlsx": ("a.xlsx", repacked(XLSX, **{"xl/sharedStrings.xml": f"{LAUGHS}<a>&c;</a>"}), "HostileFile", "DOCTYPE"),
     "external entity docx": ("a.docx", document(said(), before=OUTSIDE), "HostileFile", "DOCTYPE"),
     "external entity in notes": ("a.docx", repacked(DOCX, **{"word/footnotes.xml": f"{OUTSIDE}<a>&c;</a>"}), "HostileFile", "DOCTYPE"),
+    "billion laughs fodt": ("a.fodt", LAUGHS.encode() + fodt(paragraphs("&c;")), "HostileFile", "DOCTYPE"),
+    "tags without end fodt": ("a.fodt", fodt("<text:p/>" * 1_500_000), "HostileFile", "tags"),
+    "a sheet called fodt": ("a.fodt", fodt("").replace(b"office:text", b"office:spreadsheet"), "UnreadableFile", "no OpenDocument text"),
     "external entity odt": ("a.odt", repacked(ODT, **{"meta.xml": f"{OUTSIDE}<a>&c;</a>"}), "HostileFile", "DOCTYPE"),
     "external entity in utf-16": (
         "a.docx",

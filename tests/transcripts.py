@@ -88,6 +88,13 @@ def odt(body, **parts):
     return stream.getvalue()
 
 
+def fodt(body):
+    """Return an OpenDocument text in one file with this body."""
+    names = " ".join(f'xmlns:{n}="{uri}"' for n, uri in ODF.items())
+    inner = f"<office:body><office:text>{body}</office:text></office:body>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {names}>{inner}</office:document>'.encode()
+
+
 def paragraphs(*texts):
     """Return the paragraphs of an odt."""
     return "".join(f"<text:p>{text}</text:p>" for text in texts)
@@ -455,6 +462,7 @@ SAMPLES = {
     "dialogue md": Sample(name="a.md", data=lines(*INTERVIEW, end="\n\n"), importer="markdown", **DIALOGUE),
     "dialogue docx": Sample(name="a.docx", data=word(*INTERVIEW), importer="docx", **DIALOGUE),
     "dialogue odt": Sample(name="a.odt", data=odt(paragraphs(*INTERVIEW)), importer="odt", **DIALOGUE),
+    "dialogue fodt": Sample(name="a.fodt", data=fodt(paragraphs(*INTERVIEW)), importer="fodt", **DIALOGUE),
     "dialogue rtf": Sample(name="a.rtf", data=rtf(*INTERVIEW), importer="rtf", **DIALOGUE),
     "f4 rtf": Sample(name="f.rtf", data=rtf(*F4), importer="rtf", layout="labelled", turns=F4_TURNS, askers=("I",)),
     "f4 docx": Sample(name="f.docx", data=word(*F4), importer="docx", layout="labelled", turns=F4_TURNS, askers=("I",)),

@@ -10,12 +10,13 @@ import pandas as pd
 
 from qda import frames
 from qda._wording import many
-from qda.errors import BadInput, BadTable, FileNotThere, ReadError, UnreadableFile, nearest
+from qda.errors import BadTable, FileNotThere, ReadError, UnreadableFile, nearest
 from qda.frames import Frame
 from qda.ingest.codings import read_codings
 from qda.ingest.copies import Copies
 from qda.ingest.document import Given, bytes_of, document_from, drafts_of, part_id
 from qda.ingest.registry import READERS
+from qda.ingest.twins import best_first, say_the_same
 from qda.model import Document
 
 RESERVED = ("documents.csv", "cases.csv", "speakers.csv", "codings.csv")
@@ -68,20 +69,21 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     Returns
     -------
     Corpus
-        What could be read, and what could not and why. One bad file never hides the others.
+        What could be read, and what could not and why. One bad file never hides the others. Of files that have one name and say the same in
+        several formats, one is read (what documents.csv lists, else the format that tells most), and a warning names the others.
 
     Raises
     ------
     FileNotThere, UnreadableFile
         There is no such folder, or nothing in it.
-    BadTable, BadInput
-        A table names a file that is not there or gives it another case than its folder does; two files would be one document.
+    BadTable
+        A table names a file that is not there or gives it another case than its folder does.
     """
     folder = Path(folder)
     found = _files(folder)
     listed = _listed(folder, found)
     files = [name for name in found if not _describes(name) or _key(name) in listed]
-    _check_ids(folder, files)
+    files = best_first(files, id_of, {name for name in files if _key(name) in listed})
     speakers = _speakers(folder, files)
     reading = _Reading(folder=folder, listed=listed, speakers=speakers)
     for done, name in enumerate(files):
@@ -95,7 +97,8 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         documents=tuple(reading.documents),
         refused=pd.DataFrame([*reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
         warnings=(
-            *_unlisted(folder, files, listed),
+            *_unlisted(folder, [name for name in files if name not in reading.beside], listed),
+            *reading.beside.values(),
             *reading.copies.warnings(),
             *_doubtful(reading.documents),
             *_silent(speakers, reading.documents),
@@ -116,6 +119,8 @@ class _Reading:
         self.documents: list[Document] = []
         self.refused: list[dict[str, str]] = []
         self.copies = Copies()
+        self.beside: dict[str, str] = {}
+        self._read: dict[str, tuple[str, str]] = {}
 
     def take(self, name: str) -> None:
         """Read one file, or note why it cannot be read."""
@@ -126,9 +131,24 @@ class _Reading:
         except ReadError as error:
             self.refused.append({"file": name, "reason": error.reason, "remedy": error.remedy})
             return
+        said = "\n".join(draft.text for draft in drafts.values())
+        better, text = self._read.setdefault(id_of(name), (name, said))
+        if better != name:
+            self._leave(name, better, same=say_the_same(said, text))
+            return
         for part, draft in drafts.items():
             self.documents.append(document_from(path, self._given(name, part), draft, source=name))
         self.copies.add(name, data, [document.text for document in self.documents[-len(drafts) :]])
+
+    def _leave(self, name: str, better: str, *, same: bool) -> None:
+        """Note a file whose document has been read from another file."""
+        if same:
+            self.beside[name] = (
+                f"{name}: says what {better} says, which is read; list it in documents.csv to have it read instead"
+            )
+        else:
+            reason = f"it would be document {id_of(name)!r}, as {better} is, and says something else"
+            self.refused.append({"file": name, "reason": reason, "remedy": "rename one of them"})
 
     def _given(self, name: str, part: str) -> Given:
         row = self.listed.get(_key(name), {})
@@ -224,15 +244,6 @@ def _listed(folder: Path, files: Sequence[str]) -> dict[str, dict[str, str]]:
             raise BadTable(f"{where}: {file} has case {given!r} here but lies in the folder of case {own!r}; make them the same")
         rows[file] = values
     return rows
-
-
-def _check_ids(folder: Path, files: Sequence[str]) -> None:
-    seen: dict[str, str] = {}
-    for name in files:
-        doc_id = id_of(name)
-        if doc_id in seen:
-            raise BadInput(f"{folder}: {seen[doc_id]} and {name} would both be document {doc_id!r}; rename one of them")
-        seen[doc_id] = name
 
 
 def _speakers(folder: Path, files: Sequence[str]) -> Frame | None:

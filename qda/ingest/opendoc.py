@@ -1,13 +1,13 @@
-"""OpenDocument text (odt): unpacked within the limits, parsed without entities, walked by ourselves."""
+"""OpenDocument text (odt, and fodt, which is one XML file): unpacked within the limits, parsed without entities, walked by ourselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
 from qda.ingest.draft import Draft
 from qda.ingest.items import Item, Note, Passage, draft_of
-from qda.ingest.limits import check_tags, parts_of
+from qda.ingest.limits import check_tags, parts_of, refuse_doctype
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _DRAW = (_NAMES % n for n in ("text", "table", "office", "drawing"))
@@ -28,12 +28,24 @@ def read(path: Path, data: bytes) -> Draft:
         raise PasswordRequired(path, "the file is encrypted", "save it without a password")
     if "content.xml" not in parts:
         raise UnreadableFile(path, "this is no whole OpenDocument text", _REMEDY)
-    check_tags(path, [parts["content.xml"]])
+    title = _title(_parsed(path, parts["meta.xml"])) if "meta.xml" in parts else ""
+    return _draft(path, parts["content.xml"], title)
+
+
+def read_flat(path: Path, data: bytes) -> Draft:
+    """Read a fodt file."""
+    refuse_doctype(path, data)
+    return _draft(path, data)
+
+
+def _draft(path: Path, xml: bytes, title: str = "") -> Draft:
+    check_tags(path, [xml])
+    root = _parsed(path, xml)
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text")
+    if body is None:
+        raise UnreadableFile(path, "this is no OpenDocument text", _REMEDY)
     try:
-        body = _parsed(path, parts["content.xml"]).find(f"{_OFFICE}body/{_OFFICE}text")
-        if body is None:
-            raise UnreadableFile(path, "this is no OpenDocument text", _REMEDY)
-        return draft_of(list(_items(body, _Tables(path))), _title(path, parts))
+        return draft_of(list(_items(body, _Tables(path))), title or _title(root))
     except RecursionError as error:
         raise UnreadableFile(path, "its parts are nested too deeply", _REMEDY) from error
 
@@ -62,8 +74,8 @@ def _parsed(path: Path, xml: bytes) -> Any:
         raise UnreadableFile(path, "one of its parts is damaged", _REMEDY) from error
 
 
-def _title(path: Path, parts: Mapping[str, bytes]) -> str:
-    found = next(_parsed(path, parts["meta.xml"]).iter(_META), None) if "meta.xml" in parts else None
+def _title(root: Any) -> str:
+    found = next(root.iter(_META), None)
     return "" if found is None else str(found.text or "").strip()
 
 

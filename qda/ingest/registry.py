@@ -119,6 +119,10 @@ def _otr(path: Path, head: bytes) -> bool:
     return _json(path, head) and (path.suffix.lower() == ".otr" or (said and b'"segments"' not in head))
 
 
+def _fodt(path: Path, head: bytes) -> bool:
+    return b"<office:document " in head or (path.suffix.lower() == ".fodt" and not _tells(head))
+
+
 def _srt(path: Path, head: bytes) -> bool:
     """Take cues that are numbered or have voices, wherever the first stands: of WebVTT without its head, too."""
     bare = _bare(head)
@@ -157,6 +161,16 @@ READERS: tuple[Reader, ...] = (
         sign="zip that names its type first: application/vnd.oasis.opendocument.text",
         recognises=_zip(_ODT, (".odt", ".ott")),
         module="qda.ingest.opendoc",
+    ),
+    Reader(
+        name="fodt",
+        version="1",
+        suffixes=(".fodt",),
+        what="OpenDocument text in one XML file: as odt",
+        sign="<office:document near its beginning",
+        recognises=_fodt,
+        module="qda.ingest.opendoc",
+        function="read_flat",
     ),
     Reader(
         name="rtf",

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from qda.errors import BadInput, BadTable, FileNotThere, UnreadableFile
+from qda.errors import BadTable, FileNotThere, UnreadableFile
 from qda.ingest import formats, read, read_folder
 
 TALK = "I: What is hard?\n\nB: The money, and the time.\n\nI: Why?\n\nB: Nobody has any."
@@ -210,9 +210,55 @@ def test_the_same_content_twice_is_read_twice_and_named(corpus):
     assert found.warnings == ("leeds/a.txt, york/c.txt: the same content; all of them are read",)
 
 
-def test_two_files_of_one_name(corpus):
-    with pytest.raises(BadInput, match=r"leeds/a.md and leeds/a.txt would both be document 'leeds/a'"):
-        read_folder(corpus(**{"leeds/a.md": "x"}))
+def test_two_files_of_one_name_that_say_different_things(corpus):
+    found = read_folder(corpus(**{"leeds/a.srt": "1\n00:00:01,000 --> 00:00:02,000\nThe bridge was closed.\n"}))
+    assert [(d.id, d.source) for d in found.documents] == [("leeds/a", "leeds/a.srt"), ("york/b", "york/b.txt")]
+    assert found.refused.to_dict("records") == [
+        {
+            "file": "leeds/a.txt",
+            "reason": "it would be document 'leeds/a', as leeds/a.srt is, and says something else",
+            "remedy": "rename one of them",
+        }
+    ]
+
+
+VTT = "WEBVTT\n\n" + "\n\n".join(
+    f"00:0{i}.000 --> 00:0{i + 1}.000\n<v {line[0]}>{line[3:]}" for i, line in enumerate(TALK.split("\n\n"))
+)
+PAGE = "<html><body>" + "".join(f"<p>{line}</p>" for line in TALK.split("\n\n")) + "</body></html>"
+
+
+def test_one_talk_in_several_formats_is_one_document_and_the_others_are_named(corpus):
+    found = read_folder(corpus(**{"leeds/a.vtt": VTT, "leeds/a.html": PAGE}))
+    assert [(d.id, d.source) for d in found.documents] == [("leeds/a", "leeds/a.html"), ("york/b", "york/b.txt")]
+    assert found.refused.empty
+    assert found.warnings == (
+        "leeds/a.vtt: says what leeds/a.html says, which is read; list it in documents.csv to have it read instead",
+        "leeds/a.txt: says what leeds/a.html says, which is read; list it in documents.csv to have it read instead",
+    )
+
+
+def test_of_several_formats_the_one_that_is_listed_is_read(corpus):
+    found = read_folder(
+        corpus(**{"leeds/a.vtt": VTT, "leeds/a.html": PAGE, "documents.csv": "file,title\nleeds/a.vtt,A\nyork/b.txt,B\n"})
+    )
+    assert [(d.title, d.source) for d in found.documents] == [("A", "leeds/a.vtt"), ("B", "york/b.txt")]
+    assert [warning.split(":")[0] for warning in found.warnings] == ["leeds/a.html", "leeds/a.txt"]
+
+
+def test_where_the_best_format_is_broken_the_next_is_read(corpus):
+    found = read_folder(corpus(**{"leeds/a.docx": b"PK no"}))
+    assert [d.source for d in found.documents] == ["leeds/a.txt", "york/b.txt"]
+    assert list(found.refused["file"]) == ["leeds/a.docx"]
+
+
+@pytest.mark.shared
+def test_the_interview_that_noscribe_wrote_three_times(shared, tmp_path):
+    for suffix in ("html", "vtt", "txt"):
+        (tmp_path / f"talk.{suffix}").write_bytes((shared / "data" / "ingest" / f"noscribe_interview.{suffix}").read_bytes())
+    found = read_folder(tmp_path)
+    assert [d.attributes["importer"] for d in found.documents] == ["noscribe"]
+    assert [warning.split(":")[0] for warning in found.warnings] == ["talk.vtt", "talk.txt"]
 
 
 def test_reserved_names_count_at_the_top_only(corpus):
