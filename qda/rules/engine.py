@@ -1,12 +1,13 @@
 """Patterns of a language, compiled: text in, hits out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from qda.model import Negation
 from qda.rules.around import ALONE, Around, Conditions
 from qda.rules.hits import Effect, Hit
 from qda.rules.index import Occurrences, PhraseIndex
-from qda.rules.operators import Span, compiled, matches, matches_in
+from qda.rules.operators import Match, Span, compiled, matches, matches_in
 from qda.rules.rule import Rule
 from qda.rules.scope import Scopes, cue_index
 from qda.rules.sentences import sentences
@@ -15,6 +16,8 @@ from qda.rules.words import Words, words_of
 
 HEDGE_FACTOR = 0.8
 """A hedged hit keeps this share of its score."""
+
+Matched = tuple[Rule, Match, tuple[str, ...]]
 
 _EFFECTS: Mapping[Negation, Effect] = {"keep": "kept", "drop": "dropped", "flip": "flipped"}
 
@@ -47,32 +50,37 @@ class Engine:
             return []
         words = words_of(text, self.language)
         found = self.index.find(words)
-        matched = list(self._matches(words, found, around))
+        matched = self._matches(words, found, around)
         if not matched:
             return []
         scopes = cue_index(self.language).scopes(words)
         allies: dict[tuple[str, str], list[Span]] = {}
-        for rule, reaching, _ in matched:
-            allies.setdefault((rule.axis, rule.code), []).extend(reaching.match[0])
-        return [
-            _hit(rule, reaching, words, scopes, (allies[rule.axis, rule.code] if rule.other else (), turning))
-            for rule, reaching, turning in matched
-        ]
+        for rule, (parts, _), _ in matched:
+            if rule.other:
+                allies.setdefault((rule.axis, rule.code), []).extend(parts)
+        hits: list[Hit] = []
+        for rule, match, beyond in matched:
+            own = allies[rule.axis, rule.code] if rule.other else ()
+            turning = self._turning(rule, found) if rule.pattern.flip else ()
+            hits.append(_hit(rule, match, beyond, words, Sides(scopes, own, turning)))
+        return hits
 
-    def _matches(self, words: Words, found: Occurrences, around: Around) -> Iterator[tuple[Rule, Reaching, Sequence[Span]]]:
-        """Yield each match with its rule and the words that turn it round, wherever they stand."""
+    def _matches(self, words: Words, found: Occurrences, around: Around) -> list[Matched]:
         heads: dict[int, list[int]] = {}
         for phrase in found:
             for number in self._heads.get(phrase, ()):
-                heads.setdefault(number, []).append(phrase)
+                if number in heads:
+                    heads[number].append(phrase)
+                else:
+                    heads[number] = [phrase]
+        matched: list[Matched] = []
         for number in sorted(heads):
             rule = self.rules[number]
             if number in self._plain:
-                reaching = [Reaching(match) for match in matches(self.compiled[number], heads[number], found)]
+                matched += [(rule, match, ()) for match in matches(self.compiled[number], heads[number], found)]
             else:
-                reaching = self._narrowed(number, words, found, around)
-            turning = [span for p in rule.pattern.flip for span in found.get(self.index.ids[p], ())] if rule.pattern.flip else ()
-            yield from ((rule, one, turning) for one in reaching)
+                matched += [(rule, match, beyond) for match, beyond in self._narrowed(number, words, found, around)]
+        return matched
 
     def _narrowed(self, number: int, words: Words, found: Occurrences, around: Around) -> list[Reaching]:
         """Return the matches of a rule that has a scope of its own, or is bound to a context."""
@@ -84,33 +92,50 @@ class Engine:
         parts = sentences(words, self.language) if scope == "sentence" else [(0, len(words.forms))]
         return [Reaching(match) for match in matches_in(self.compiled[number], parts, found)]
 
+    def _turning(self, rule: Rule, found: Occurrences) -> list[Span]:
+        return [span for phrase in rule.pattern.flip for span in found.get(self.index.ids[phrase], ())]
 
-def _hit(rule: Rule, reaching: Reaching, words: Words, scopes: Scopes, sides: tuple[Sequence[Span], Sequence[Span]]) -> Hit:
-    (parts, near), beyond = reaching
-    allies, turning = sides
+
+class Sides(NamedTuple):
+    """What may speak against a hit: cues, unless they are evidence for the same code (`allies`), and the rule's own words that turn it round."""
+
+    scopes: Scopes
+    allies: Sequence[Span]
+    turning: Sequence[Span]
+
+
+def _hit(rule: Rule, match: Match, beyond: tuple[str, ...], words: Words, sides: Sides) -> Hit:
+    parts, near = match
     first, end = parts[0][0], parts[-1][1]
     matched = tuple(sorted(parts + near)) if near else parts
-    denying, hedged = scopes.on(first, end, matched, allies)
+    denying, hedged, effect = _denied(rule, (first, end), matched, sides)
+    text, starts, ends = words.text, words.starts, words.ends
+    spans = tuple([(starts[a], ends[b - 1]) for a, b in matched])
+    return Hit(
+        rule.axis,
+        rule.other if effect == "flipped" else rule.code,
+        rule.name,
+        spans,
+        tuple([text[a:b] for a, b in spans]),
+        rule.pattern.score * HEDGE_FACTOR if hedged else rule.pattern.score,
+        effect,
+        hedged,
+        tuple([text[starts[a] : ends[b - 1]] for a, b in denying]),
+        first,
+        end - 1,
+        sides.scopes.clauses[first],
+        beyond,
+    )
+
+
+def _denied(rule: Rule, words: Span, parts: tuple[Span, ...], sides: Sides) -> tuple[tuple[Span, ...], bool, Effect]:
+    """Return the words that deny a hit or turn it round, whether it is softened, and what comes of it."""
+    cues, hedged = sides.scopes.on(*words, parts, sides.allies)
+    denying = tuple([(cue.first, cue.end) for cue in cues])
+    turning = sides.scopes.turning(words[0], parts, sides.turning) if sides.turning else ()
     if turning:
-        turning = scopes.turning(first, matched, turning)
-        denying = tuple(cue for cue in denying if not any(cue.first < b and a < cue.end for a, b in turning))
+        denying = tuple(c for c in denying if not any(c[0] < b and a < c[1] for a, b in turning))
     effect = _EFFECTS[rule.negation] if len(denying) % 2 else ""
     if turning:
         effect = "" if effect else "flipped"
-    spans = tuple([(words.starts[a], words.ends[b - 1]) for a, b in matched])
-    against = (*[(c.first, c.end) for c in denying], *turning)
-    return Hit(
-        axis=rule.axis,
-        code=rule.other if effect == "flipped" else rule.code,
-        rule=rule.name,
-        spans=spans,
-        tokens=tuple([words.text[a:b] for a, b in spans]),
-        score=rule.pattern.score * (HEDGE_FACTOR if hedged else 1.0),
-        effect=effect,
-        hedged=hedged,
-        cues=tuple([words.text[slice(*words.span(*span))] for span in against]),
-        first=first,
-        last=end - 1,
-        clause=scopes.clauses[first],
-        beyond=beyond,
-    )
+    return (*denying, *turning), hedged, effect

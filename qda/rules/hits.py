@@ -75,8 +75,10 @@ class Hit(NamedTuple):
         >>> Hit(axis="factor", code="trust", rule="factor/trust#2", spans=((4, 9),), tokens=("trust",), score=0.6, hedged=True).evidence
         'factor/trust#2 “trust” [4-9]; hedged'
         """
-        quoted = " … ".join([" ".join(token.split()) for token in self.tokens])
+        quoted = " … ".join(self.tokens)
+        if not quoted.isprintable() or "  " in quoted:
+            quoted = " … ".join([" ".join(token.split()) for token in self.tokens])
         further = f"; with “{' … '.join(self.beyond)}” elsewhere in the turn" if self.beyond else ""
         return (
-            f"{self.rule} “{quoted}” [{self.start}-{self.end}]{further}{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"
+            f"{self.rule} “{quoted}” [{self.spans[0][0]}-{self.spans[-1][1]}]{further}{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"
         )

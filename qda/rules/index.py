@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, get_args
 
 from qda.codebook.phrases import Phrase, Word, WordKind, fold
-from qda.rules.words import CLAUSE_GAP, Words, lemmatizer
+from qda.rules.words import CLAUSE_GAP, NO_GAP, Words, lemmatizer
 
 Slot = int
 Tree = dict[str, Any]
@@ -61,6 +61,7 @@ class PhraseIndex:
         self._words, stems, endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
         self._stems = _tree(stems.items())
         self._endings = _tree((text[::-1], slot) for text, slot in endings.items())
+        self._of_slots = cache(self._begun)
         self._entry = cache(self._read)
 
     def _add(self, phrase: Phrase) -> None:
@@ -73,24 +74,32 @@ class PhraseIndex:
 
     def _read(self, written: str) -> Entry:
         """Return what a word can be."""
-        slots = frozenset([slot for form in self._forms(written) for slot in self._slots_of(form)])
+        slots = {slot for form in self._forms(written) for slot in self._slots_of(form)}
         if not slots:
             return _NOTHING
+        return self._of_slots(frozenset(slots))
+
+    def _begun(self, slots: frozenset[Slot]) -> Entry:
+        """Return what a word can be that matches these words of phrases."""
         alone: list[int] = []
         rests: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
-        for phrase, rest in [begun for slot in sorted(slots) for begun in self._begins.get(slot, ())]:
-            if rest:
-                rests[rest[0]].append((phrase, rest[1:]))
-            else:
-                alone.append(phrase)
-        return Entry(slots, tuple(alone), {slot: tuple(after) for slot, after in rests.items()})
+        for slot in slots:
+            for phrase, rest in self._begins.get(slot, ()):
+                if rest:
+                    rests[rest[0]].append((phrase, rest[1:]))
+                else:
+                    alone.append(phrase)
+        return Entry(slots, tuple(dict.fromkeys(alone)), {slot: tuple(after) for slot, after in rests.items()})
 
-    def _slots_of(self, form: str) -> Iterator[Slot]:
+    def _slots_of(self, form: str) -> list[Slot]:
+        slots = _along(self._stems, form)
+        if self._endings:
+            slots += _along(self._endings, form[::-1])
+        if self._insides:
+            slots += [slot for part, slot in self._insides.items() if part in form]
         if (slot := self._words.get(form)) is not None:
-            yield slot
-        yield from _along(self._stems, form)
-        yield from _along(self._endings, reversed(form))
-        yield from (slot for part, slot in self._insides.items() if part in form)
+            slots.append(slot)
+        return slots
 
     def present(self, words: Words) -> frozenset[Word]:
         """Return the words of phrases that occur, whatever stands around them."""
@@ -100,16 +109,23 @@ class PhraseIndex:
 
     def find(self, words: Words) -> Occurrences:
         """Return where each phrase occurs: phrase -> (first word, word after the last)."""
-        entries = [self._entry(form) for form in words.forms]
-        joined = {i: [(n, self._entry(form)) for n, form in runs] for i, runs in words.joined.items()}
+        entry_of = self._entry
+        entries = [entry_of(form) for form in words.forms]
+        joined = {i: [(n, entry_of(form)) for n, form in runs] for i, runs in words.joined.items()}
         text = _Text(entries, words.gaps, joined)
+        following = [*[entry.slots for entry in entries[1:]], _NOTHING.slots]
         found: Occurrences = defaultdict(list)
         for i, entry in enumerate(entries):
-            if entry.alone or entry.begins:
-                text.note(entry, i, i + 1, found)
+            if entry is not _NOTHING:
+                for phrase in entry.alone:
+                    found[phrase].append((i, i + 1))
+                if entry.begins and (joined or not following[i].isdisjoint(entry.begins)):
+                    text.go_on(entry.begins, i, i + 1, found)
         for i, runs in joined.items():
             for size, entry in runs:
-                text.note(entry, i, i + size, found)
+                for phrase in entry.alone:
+                    found[phrase].append((i, i + size))
+                text.go_on(entry.begins, i, i + size, found)
         return found
 
 
@@ -124,14 +140,16 @@ def _tree(texts: Iterable[tuple[str, Slot]]) -> Tree:
     return root
 
 
-def _along(node: Tree, letters: Iterable[str]) -> Iterator[Slot]:
-    """Yield the slots of the texts that letters begin with."""
+def _along(node: Tree, letters: str) -> list[Slot]:
+    """Return the slots of the texts that letters begin with."""
+    slots: list[Slot] = []
     for letter in letters:
         if letter not in node:
-            return
+            break
         node = node[letter]
         if END in node:
-            yield node[END]
+            slots.append(node[END])
+    return slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +160,24 @@ class _Text:
     gaps: list[int]
     joined: dict[int, list[tuple[int, Entry]]]
 
-    def note(self, entry: Entry, first: int, at: int, found: Occurrences) -> None:
-        """Record the phrases that begin with an entry at `first` and go on at `at`."""
-        for phrase in entry.alone:
-            found[phrase].append((first, at))
-        if entry.begins:
-            for size, following in self._at(at):
-                for slot in following.slots & entry.begins.keys():
-                    for phrase, rest in entry.begins[slot]:
-                        for end in self._ends(rest, at + size):
-                            found[phrase].append((first, end))
+    def go_on(self, begins: Rests, first: int, at: int, found: Occurrences) -> None:
+        """Record the phrases that began at `first` and go on at `at`."""
+        if at < len(self.entries) and self.gaps[at] == NO_GAP:
+            for slot in self.entries[at].slots:
+                if slot in begins:
+                    self._note(begins[slot], first, at + 1, found)
+            for size, entry in self.joined.get(at, ()):
+                for slot in entry.slots & begins.keys():
+                    self._note(begins[slot], first, at + size, found)
+
+    def _note(self, rests: tuple[tuple[int, tuple[Slot, ...]], ...], first: int, at: int, found: Occurrences) -> None:
+        for phrase, rest in rests:
+            if not rest:
+                found[phrase].append((first, at))
+            else:
+                found_ends = list(self._ends(rest, at))
+                if found_ends:
+                    found[phrase].extend([(first, end) for end in found_ends])
 
     def _at(self, at: int) -> tuple[tuple[int, Entry], ...]:
         """Return what may go on at a word: the word itself, and the joined words that begin there."""

@@ -24,6 +24,7 @@ class Compiled:
     unless: frozenset[int]
     within: int | None
     in_order: bool
+    simple: bool
 
     @property
     def phrases(self) -> frozenset[int]:
@@ -41,6 +42,7 @@ def compiled(pattern: Pattern, ids: Mapping[Phrase, int]) -> Compiled:
         unless=frozenset(ids[p] for p in pattern.unless),
         within=pattern.within,
         in_order=pattern.in_order,
+        simple=not (pattern.all or pattern.near or pattern.unless),
     )
 
 
@@ -56,7 +58,10 @@ def matches(pattern: Compiled, heads: Sequence[int], found: Occurrences) -> list
     found
         Where each phrase occurs.
     """
-    if pattern.near and not pattern.near & found.keys():
+    if pattern.simple and len(heads) == 1:
+        spans = found[heads[0]]
+        return [((span,), ()) for span in (spans if len(spans) == 1 else _widest(spans))]
+    if pattern.near and pattern.near.isdisjoint(found):
         return []
     hits = _together(pattern, found) if pattern.all else [(span,) for span in _widest([s for p in heads for s in found[p]])]
     if not (pattern.near or pattern.unless):
@@ -132,11 +137,12 @@ def _chains(items: Sequence[list[Span]]) -> Iterator[tuple[Span, ...]]:
 
 def _beside(hit: tuple[Span, ...], near: list[Span], within: int | None) -> tuple[Span, ...]:
     """Return the nearest of the spans that stand close enough and share no word with the hit."""
-    close = [s for s in near if not any(_overlap(s, part) for part in hit)]
-    best = min(close, key=lambda s: (min(apart(s, part) for part in hit), s), default=None)
-    if best is None or (within is not None and min(apart(best, part) for part in hit) > within):
-        return ()
-    return (best,)
+    best: tuple[int, Span] | None = None
+    for span in near:
+        away = min([apart(span, part) for part in hit])
+        if away > 0 and (within is None or away <= within) and (best is None or (away, span) < best):
+            best = away, span
+    return (best[1],) if best else ()
 
 
 def _excluded(hit: tuple[Span, ...], unless: list[Span], within: int | None) -> bool:
@@ -149,4 +155,5 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def apart(a: Span, b: Span) -> int:
     """Return how many words later the second begins than the first ends; neighbours are 1 apart, overlapping spans 0 or less."""
-    return max(b[0] - a[1], a[0] - b[1]) + 1
+    after, before = b[0] - a[1], a[0] - b[1]
+    return after + 1 if after > before else before + 1

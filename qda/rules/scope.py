@@ -88,10 +88,11 @@ class Scopes:
         begins = [gap == CLAUSE_GAP or form in ends for form, gap in zip(map(str.lower, words.forms), words.gaps, strict=True)]
         self.clauses = list(accumulate(map(int, begins)))
         self._firsts = [cue.first for cue in cues]
-        self._onto: defaultdict[tuple[Direction, int], list[Cue]] = defaultdict(list)
+        self._onto: dict[Direction, defaultdict[int, list[Cue]]] = {"after": defaultdict(list), "before": defaultdict(list)}
         for cue in cues:
+            onto = self._onto[cue.direction]
             for at in self._reached(cue):
-                self._onto[cue.direction, at].append(cue)
+                onto[at].append(cue)
 
     def on(self, first: int, end: int, parts: tuple[Span, ...], allies: Iterable[Span] = ()) -> tuple[tuple[Cue, ...], bool]:
         """Return the cues that deny a hit, one per group, and whether it is softened.
@@ -109,7 +110,10 @@ class Scopes:
         """
         if not self.cues:
             return (), False
-        reaching = [cue for cue in self._reaching(first, end) if not _within(cue, parts)]
+        reaching = self._reaching(first, end)
+        if not reaching:
+            return (), False
+        reaching = [cue for cue in reaching if not _within(cue, parts)]
         reaching = [cue for cue in reaching if not (cue.group in AGREEING and _within(cue, allies))]
         if not reaching:
             return (), False
@@ -123,12 +127,11 @@ class Scopes:
 
     def _reaching(self, first: int, end: int) -> list[Cue]:
         """Return the cues that reach a hit, in order: from before it, amid its words, and from behind it."""
-        amid = self.cues[bisect_right(self._firsts, first) : bisect_left(self._firsts, end)] if end - first > 2 else ()
-        return [
-            *self._onto.get(("after", first), ()),
-            *[c for c in amid if c.end < end],
-            *self._onto.get(("before", end - 1), ()),
-        ]
+        after, before = self._onto["after"].get(first, ()), self._onto["before"].get(end - 1, ())
+        if end - first <= 2:
+            return [*after, *before]
+        amid = self.cues[bisect_right(self._firsts, first) : bisect_left(self._firsts, end)]
+        return [*after, *[c for c in amid if c.end < end], *before]
 
     def _reached(self, cue: Cue) -> Iterator[int]:
         """Yield the words that a cue reaches: where a hit after it may begin, or one before it may end."""

@@ -160,7 +160,9 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     kept: list[Hit] = []
     taken = 0
     for hit in sorted(hits, key=lambda h: (-h.score, h.first - h.last, h.start, h.rule)):
-        characters = sum([(1 << end) - (1 << start) for start, end in hit.spans])
+        characters = 0  # a bit for each character
+        for start, end in hit.spans:
+            characters |= (1 << end) - (1 << start)
         if not taken & characters:
             kept.append(hit)
             taken |= characters

@@ -3,7 +3,6 @@
 `qda.codebook.phrases` says in words how texts are cut.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +18,6 @@ _MAX_JOINED = 4
 _BREAKING = frozenset(",;:.!?…()[]{}—|•·")
 _QUOTES = "\"'’‘“”„«»‹›"
 _AROUND = _QUOTES + ",;:.!?…()[]{}–—"
-_CHUNK = re.compile(r"\S+")
 
 Cuts = tuple[tuple[int, int, str], ...]
 
@@ -69,12 +67,14 @@ def words_of(text: str, language: str) -> Words:
     forms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for chunk in _CHUNK.finditer(text):
-        at = chunk.start()
-        for start, end, form in cut(chunk.group()):
+    at = 0
+    for chunk in text.split():
+        at = text.index(chunk, at)
+        for start, end, form in cut(chunk):
             forms.append(form)
             starts.append(at + start)
             ends.append(at + end)
+        at += len(chunk)
     return _possessives_dropped(text, forms, starts, ends)
 
 
@@ -82,7 +82,8 @@ def _possessives_dropped(text: str, forms: list[str], starts: list[int], ends: l
     if "s" in forms or "S" in forms:
         kept = [i for i, form in enumerate(forms) if not (form in ("s", "S") and _is_possessive(text, starts[i]))]
         forms, starts, ends = [forms[i] for i in kept], [starts[i] for i in kept], [ends[i] for i in kept]
-    gaps = [CLAUSE_GAP, *[_gap(text[a:b]) for a, b in zip(ends, starts[1:], strict=False)]] if forms else []
+    between = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
+    gaps = [CLAUSE_GAP, *[NO_GAP if part == " " else _gap(part) for part in between]] if forms else []
     joined = _joined(text, forms, starts, ends) if any(h in text for h in HYPHENS) else {}
     return Words(text, forms, starts, ends, gaps, joined)
 
