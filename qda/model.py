@@ -237,6 +237,8 @@ class Axis:
         What a negation in scope does to a hit: ``keep`` it, ``drop`` it, or ``flip`` it to the axis' other code.
     residual
         The level of an ordinal axis that stands beside the scale, or ``""``.
+    least
+        The least score at which a code is worth a person's look.
     """
 
     id: str
@@ -245,6 +247,7 @@ class Axis:
     inherit: tuple[str, ...] = ()
     negation: Negation = "drop"
     residual: str = ""
+    least: float = 0.2
     codes: tuple[Code, ...] = ()
 
     @property

@@ -28,7 +28,7 @@ BOOK_FIELDS = (
     "skip_roles",
     "matrix",
 )
-AXIS_FIELDS = ("label", "kind", "inherit", "negation", "residual")
+AXIS_FIELDS = ("label", "kind", "inherit", "negation", "residual", "least")
 CODE_FIELDS = ("label", "parent", "definition", "anchor_examples", "rule", "implies", "patterns", "context", "examples")
 MEANING = ("label", "parent", "definition", "anchor_examples", "rule")
 """What a person codes by; a change of the rest changes only what is suggested."""

@@ -194,6 +194,7 @@ def _book(raw: BookFile, loaded: Loaded, text: str, broken: Mapping[Place, str])
             inherit=tuple(axis.inherit),
             negation=axis.negation,
             residual=axis.residual,
+            least=axis.least,
             codes=tuple(
                 _code(
                     code, axis.id, raw.languages[0], loaded.line(["axes", i, "codes", j]), within(("axes", i, "codes", j), broken)

@@ -59,6 +59,7 @@ class AxisFile(_Strict):
     inherit: list[Literal["heading", "question"]] = []
     negation: Literal["keep", "drop", "flip"] = "drop"
     residual: str = ""
+    least: Annotated[float, Field(ge=0, le=1)] = 0.2
     codes: Annotated[list[CodeFile], Field(min_length=1)]
 
 

@@ -13,7 +13,8 @@ from qda.statements import inherit
 def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str | Path) -> int:
     """Suggest codings for a table of segments and write them as a table.
 
-    Suggestions in a table are made to be judged: they begin at a score of 0.2, while a project keeps weaker candidates for its matrices to weigh.
+    Suggestions in a table are made to be judged: they begin at the score that each axis says (`least`, 0.2 unless the codebook says otherwise), while a project
+    keeps weaker candidates for its matrices to weigh.
     A unit takes over from its heading or question what it does not say itself (evidence begins with ``inherited:``); a unit without any code has one row with
     an empty code: read, nothing found. Turns of roles that the codebook skips are not read and have no row.
 
@@ -32,11 +33,11 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
         The number of codes suggested.
     """
     from qda.export.atomic import replacing
-    from qda.rules import SUGGESTED, RuleTagger, context_codes
+    from qda.rules import RuleTagger, context_codes
 
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook, lenient=True)
     units = read_csv(segments, "segments")
-    tagger = RuleTagger(book, threshold=SUGGESTED)
+    tagger = RuleTagger(book, threshold=None)
     own = tagger.tag(units)
     read = units[~units["role"].isin(book.skip_roles)]
     taken = inherit(own, read, context_codes(book, units), book, coder=tagger.coder, round_=tagger.round)

@@ -43,11 +43,11 @@ class RuleTagger:
         The round of coding they belong to.
     threshold
         The least score of a suggestion, in [0, 1]. On axes that inherit it is at least `SUGGESTED`: a weak sign must not shut out heading and question.
-        With 0 everything is suggested.
+        With 0 everything is suggested; with None what is worth a person's look, by the `least` of each axis.
     """
 
-    def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float = CANDIDATE) -> None:  # noqa: A002  the column's name
-        if not 0 <= threshold <= 1:
+    def __init__(self, book: Codebook, *, coder: str = "rules", round: int = 1, threshold: float | None = CANDIDATE) -> None:  # noqa: A002  the column's name
+        if threshold is not None and not 0 <= threshold <= 1:
             raise BadInput(f"threshold {threshold} lies outside [0, 1]")
         self.book = book
         self.coder = coder
@@ -87,6 +87,8 @@ class RuleTagger:
 
     @cached_property
     def _least(self) -> Mapping[str, float]:
+        if self.threshold is None:
+            return {axis.id: axis.least for axis in self.book.axes}
         firm = max(self.threshold, SUGGESTED) if self.threshold else 0.0
         return {axis.id: firm if axis.inherit else self.threshold for axis in self.book.axes}
 
