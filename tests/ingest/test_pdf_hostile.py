@@ -1,6 +1,9 @@
 """PDFs made to hang, to fill the memory, or broken: each ends in one of our errors, or is read."""
 
 import io
+import json
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -74,9 +77,99 @@ def test_pages_that_hold_each_other_are_refused():
 
 def test_pictures_are_not_counted_and_what_cannot_be_inflated_is_left_to_pdfium():
     picture = b"1 0 obj\n<</Subtype/Image/Filter/FlateDecode>>\nstream\n" + zlib.compress(b" " * (20 << 20)) + b"\nendstream"
-    assert streams.largest_stream("x", picture) == 0
-    assert streams.largest_stream("x", b"1 0 obj\n<</Filter/FlateDecode>>\nstream\nnot deflated\nendstream") == 0
-    assert streams.largest_stream("x", b"1 0 obj\n<</Filter/FlateDecode>>\nstream\n" + zlib.compress(b"a" * 5000)) == 5000
+    streams.check_streams("x", picture)
+    streams.check_streams("x", b"1 0 obj\n<</Filter/FlateDecode>>\nstream\nnot deflated\nendstream")
+    with pytest.raises(HostileFile, match="unfolds to more than 16 MB"):
+        streams.check_streams("x", picture.replace(b"/Image", b"/Form"))
+
+
+PAGES = b"<</Type/Pages/Kids%b/Count %d>>"
+SMALL = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents%b>>"
+
+
+def objects(*bodies):
+    """Return a PDF of these objects after its catalogue, without a table of where they stand: pdfium looks for them."""
+    numbered = [b"%d 0 obj\n%b\nendobj\n" % (n, body) for n, body in enumerate([b"<</Type/Catalog/Pages 2 0 R>>", *bodies], 1)]
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R/Size 9>>\n%%EOF"
+
+
+def stream(data, *, entries=b""):
+    return b"<</Length %d%b>>\nstream\n" % (len(data), entries) + data + b"\nendstream"
+
+
+def drawn(content):
+    return pdf(zlib.compress(content, 9))
+
+
+def pages_of(content, *, entries=b"", contents=b" 4 0 R", count=1):
+    """Return a PDF that shows one page so many times."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return objects(PAGES % (b"[" + b"3 0 R " * count + b"]", count), SMALL % contents, stream(content, entries=entries), font)
+
+
+def hostile():
+    """Return files that ask for much, and how each ends."""
+    flate, blanks, plain = b"/Filter/FlateDecode", zlib.compress(b" " * (15 << 20), 9), pdf(zlib.compress(LINE))
+    letters = zlib.compress(b" " * (100 << 20), 9).hex().encode() + b">"
+    own_length = pages_of(b"").replace(b"<</Length 0>>", b"<</Length 4 0 R>>")
+    packed = stream(b"1 0 <</Type/Catalog>>", entries=b"/Type/ObjStm/N 100000000/First 4/Extends 2 0 R")
+    return {
+        "states saved without end": (drawn(b"q " * 7_000_000 + LINE), "HostileFile"),
+        "marked without end": (drawn(b"/A BMC " * 2_000_000 + LINE), "HostileFile"),
+        "very many lines": (drawn(b"0 0 m 9 9 l S " * 1_100_000 + LINE), "HostileFile"),
+        "very many words": (drawn(b"BT /F 10 Tf 9 9 Td (" + b"A " * 195_000 + b") Tj ET"), "HostileFile"),
+        "very many pictures": (drawn(b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI " * 400_000), "HostileFile"),
+        "a picture without end": (drawn(LINE + b"BI /W 10 /H 10 /BPC 8 /CS /G ID " + b"x" * 999), "read"),
+        "a drawing that draws itself twice": (pdf(zlib.compress(b"/X Do " + LINE), form=b"/X Do /X Do"), "HostileFile"),
+        "one part on a page sixty times": (pages_of(blanks, entries=flate, contents=b"[" + b"4 0 R " * 60 + b"]"), "HostileFile"),
+        "packed by letters and again": (pages_of(letters, entries=b"/Filter[/ASCIIHexDecode/FlateDecode]"), "HostileFile"),
+        "one long page 4999 times": (pages_of(zlib.compress(LINE * 2000), entries=flate, count=4999), "HostileFile"),
+        "more pages than allowed": (pages_of(LINE, count=9999), "HostileFile"),
+        "lists in lists": (objects(b"[" * 1_000_000 + b"]" * 1_000_000), "UnreadableFile"),
+        "a part that tells its length by itself": (own_length, "NeedsOcr"),
+        "objects packed in themselves": (objects(packed), "NeedsOcr"),
+        "a table of objects that goes on in itself": (plain.replace(b"/Size 7", b"/Size 7/Prev 9"), "read"),
+        "a page of light years": (plain.replace(b"[0 0 595 842]", b"[0 0 1e30 1e30]"), "read"),
+        "no pages": (pages_of(b"", count=0), "UnreadableFile"),
+        "a picture by another name": (b"\x89PNG\r\n\x1a\n" + b"\0" * 5000, "UnreadableFile"),
+        "nothing but NUL": (b"%PDF-1.7\n" + b"\0" * 1_000_000, "UnreadableFile"),
+        "NUL in its text": (drawn(b"BT /F 10 Tf 50 700 Td (A line\\000that stands\\000on the page.) Tj ET"), "read"),
+    }
+
+
+MEASURE = """
+import json, resource, sys
+from pathlib import Path
+from qda.errors import ReadError
+from qda.ingest.pdf.worker import close_workers, parse_apart
+def used():
+    close_workers()
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return now.ru_utime + now.ru_stime, now.ru_maxrss / 1024
+seconds = 0.0
+for path in sorted(Path(sys.argv[1]).iterdir(), key=lambda path: int(path.stem)):
+    try:
+        outcome = "read" if parse_apart(path.name, path.read_bytes()).blocks else "nothing"
+    except ReadError as error:
+        outcome = type(error).__name__
+    until, megabytes = used()
+    print(json.dumps([outcome, until - seconds, megabytes]), flush=True)
+    seconds = until
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not enforce the limits of memory")
+def test_hostile_files_end_in_time_and_within_memory(tmp_path):
+    files = hostile()
+    for number, (data, _) in enumerate(files.values()):
+        (tmp_path / f"{number}.pdf").write_bytes(data)
+    done = subprocess.run([sys.executable, "-c", MEASURE, str(tmp_path)], capture_output=True, text=True, check=True)
+    measured = dict(zip(files, map(json.loads, done.stdout.splitlines()), strict=True))
+    assert {name: outcome for name, (outcome, *_) in measured.items()} == {name: outcome for name, (_, outcome) in files.items()}
+    assert {
+        name: seconds for name, (_, seconds, _) in measured.items() if seconds > 3.5
+    } == {}  # the worker's own start is among it
+    assert max(megabytes for *_, megabytes in measured.values()) < 200
 
 
 def made():

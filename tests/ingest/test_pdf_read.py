@@ -14,7 +14,7 @@ from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
 from qda.errors import HostileFile, NeedsOcr, PasswordRequired, UnreadableFile
-from qda.ingest.pdf import pages, read_pdf, worker
+from qda.ingest.pdf import bounds, pages, read_pdf, worker
 from qda.ingest.pdf.parse import parse
 
 MADE = Path("made.pdf")
@@ -142,12 +142,12 @@ def test_a_worker_that_fails_says_that_the_file_cannot_be_read(monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not enforce the limit")
 def test_memory_is_limited_in_the_worker_and_not_here():
-    code = "from qda.ingest.pdf import worker; worker._limit_memory(); bytearray(3 << 30)"
+    code = "from qda.ingest.pdf import bounds; bounds.limit_memory(); bytearray(3 << 30)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "MemoryError" in done.stderr
     import resource
 
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] != worker.MEMORY
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != bounds.MEMORY
 
 
 def test_the_same_bytes_give_the_same_draft():

@@ -6,6 +6,7 @@ from typing import Any
 from qda.errors import NeedsOcr
 from qda.ingest.pdf import ocr
 from qda.ingest.pdf.blocks import blocks_of
+from qda.ingest.pdf.bounds import Step
 from qda.ingest.pdf.furniture import cleared
 from qda.ingest.pdf.margins import without_margins
 from qda.ingest.pdf.narrow import without_narrow
@@ -15,7 +16,7 @@ from qda.ingest.pdf.records import Page, Reading, Sheet
 _SCANT = 60
 
 
-def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) -> Reading:
+def parse(name: str, data: bytes, tick: Callable[[int, Step], None] = lambda _page, _step: None) -> Reading:
     """Read a PDF.
 
     Parameters
@@ -25,7 +26,7 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
     data
         Its bytes.
     tick
-        Told the number of each page when it has been read, and that of the last one again while the text is put together.
+        Told how many pages have been read, and what is done next; the worker gives it as much time and memory as that may take.
 
     Raises
     ------
@@ -40,16 +41,16 @@ def parse(name: str, data: bytes, tick: Callable[[int], None] = lambda _: None) 
         pages: list[Page] = []
         for page in pages_of(name, document):
             pages.append(page)
-            tick(page.number)
-        tick(len(pages))
-        pages, engine = _read_scans(document, pages, lambda: tick(len(pages)))
+            tick(page.number, "page")
+        pages, engine = _read_scans(document, pages, lambda: tick(len(pages), "scan"))
     finally:
         document.close()
     if not any(page.runs or page.asides or page.tables for page in pages):
         remedy = ocr.missing() or "OCR finds no text on them either"
         raise NeedsOcr(name, "none of its pages holds text", remedy)
+    tick(len(pages), "text")
     clean = cleared(without_margins(without_narrow(pages)))
-    blocks = blocks_of(clean, lambda: tick(len(pages)))
+    blocks = blocks_of(clean, lambda: tick(len(pages), "text"))
     sheets = tuple(Sheet(c.page.number, c.label, c.taken, _needs_ocr(c.page), c.page.read_by_ocr) for c in clean)
     return Reading(tuple(blocks), sheets, title, engine)
 

@@ -14,28 +14,24 @@ _BEFORE = 2_000
 _STEP = 1 << 20
 
 
-def largest_stream(name: str, data: bytes) -> int:
-    """Return how many bytes the largest part of a PDF unfolds to, pictures apart.
+def check_streams(name: str, data: bytes) -> None:
+    """Inflate the parts of a PDF, pictures apart, to see how large they are.
 
     Raises
     ------
     HostileFile
-        If it is more than `MOST`.
+        If one of them unfolds to more than `MOST`.
     """
-    largest = 0
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - _BEFORE) : match.start()]
         head = head[head.rfind(b" obj") + 1 :]
         filters = len(_FLATE.findall(head))
         if not filters or _PICTURE.search(head):
             continue
-        size = _unfolded(data, match.end(), filters)
-        if size > MOST:
+        if _unfolded(data, match.end(), filters) > MOST:
             raise HostileFile(
                 name, f"a part of it unfolds to more than {MOST >> 20} MB", "open it in a PDF viewer and print it into a new PDF"
             )
-        largest = max(largest, size)
-    return largest
 
 
 def _unfolded(data: bytes, start: int, filters: int) -> int:

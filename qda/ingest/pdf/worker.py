@@ -1,7 +1,7 @@
 """PDFs are parsed in a process of their own, with limits on memory and time: a hostile file can end that process, not ours.
 
 The worker is started as a plain Python process (no fork, so it works the same everywhere), reads many files, one after the other, and answers
-in JSON only. Where the system knows no limit on memory (Windows), the limit on time and the limits of `pages` remain.
+in JSON only. What it may take is for `bounds` to say.
 """
 
 import atexit
@@ -9,7 +9,6 @@ import gc
 import json
 import os
 import queue
-import signal
 import struct
 import subprocess
 import sys
@@ -19,14 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from qda import errors
+from qda.ingest.pdf.bounds import SECONDS, Bounds, Step, limit_memory
 from qda.ingest.pdf.records import Block, Reading, Sheet, Side
 
-SECONDS = 30.0
-"""Longest time between two signs of life: one page, or the layout of a whole document."""
-BUSY = 1.5
-"""Seconds of computing that a page may take, and as much again for every megabyte that the largest part of the file unfolds to."""
-MEMORY = 2 << 30
-"""Bytes of address space a worker may take."""
 _FILES = 200
 _ROOT = Path(__file__).resolve().parents[3]
 _CALL = "from qda.ingest.pdf.worker import serve; serve()"
@@ -200,59 +194,39 @@ def serve() -> None:
     """Read files from the standard input until it ends; runs in the worker."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints must not mix with the answers
-    _limit_memory()
+    limit_memory()
     gc.disable()  # reading makes many small records and hardly a cycle; those are looked for when the answer is out
     while head := source.read(_HEAD.size):
         title, size = _HEAD.unpack(head)
         name = source.read(title).decode("utf-8", "surrogateescape")
-        for answer in _answers(name, source.read(size), lambda page: _send(target, {"page": page})):
-            _send(target, answer)
-        _allow(0)
+        _send(target, _answer(name, source.read(size), lambda page: _send(target, {"page": page})))
         gc.collect()
 
 
-def _allow(seconds: float) -> None:
-    """End this process when it has computed for so long, however deep in a library it is then; 0 lifts the limit."""
-    if hasattr(signal, "setitimer"):  # not on Windows, where the limit by the clock remains
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _answers(name: str, data: bytes, send: Callable[[int], None]) -> list[dict[str, Any]]:
+def _answer(name: str, data: bytes, send: Callable[[int], None]) -> dict[str, Any]:
+    """Return what a file says, or why it cannot be read."""
     from qda.ingest.pdf.parse import parse
-    from qda.ingest.pdf.streams import largest_stream
+    from qda.ingest.pdf.streams import check_streams
 
-    last = 0
+    bounds = Bounds(len(data))
 
-    def tick(page: int) -> None:
-        nonlocal last
-        _allow(SECONDS if page == last else page_limit)  # told of one page again, all are read and the text is put together
-        last = page
+    def tick(page: int, step: Step) -> None:
+        bounds.step(page, step)
         send(page)
 
     try:
-        page_limit = BUSY * (1 + largest_stream(name, data) / 1e6)
-        _allow(page_limit)
+        bounds.step(0, "page")
+        check_streams(name, data)
         reading = parse(name, data, tick)
     except errors.ReadError as error:
-        return [{"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}]
+        return {"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}
     except MemoryError:
-        return [{"error": "HostileFile", "reason": _MEANING, "remedy": ""}]
-    return [reading._asdict()]
+        return {"error": "HostileFile", "reason": _MEANING, "remedy": ""}
+    finally:
+        bounds.lift()
+    return reading._asdict()
 
 
 def _send(target: IO[bytes], answer: dict[str, Any]) -> None:
     target.write(json.dumps(answer).encode() + b"\n")
     target.flush()
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ValueError, OSError):  # macOS refuses some limits
-        return
