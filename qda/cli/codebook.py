@@ -78,14 +78,15 @@ def _show_figures(report: "LintReport", out: Path | None) -> None:
             show.warn(f"{out}: not written: there are no labelled sentences beside the codebook; name them with --bank")
         return
     rounded = figures.round({"precision": 2, "recall": 2, "f1": 2})
-    codes = rounded[rounded["level"] == "code"]
+    shown = rounded.astype("object").where(rounded.notna(), "–")
+    codes = shown[rounded["level"] == "code"]
     show.say("\nCodes on the example bank, as they are suggested")
-    show.table(codes.fillna("–"), ["axis", "code", "language", "labelled", "fired", "right", "precision", "recall"], most=400)
+    show.table(codes, ["axis", "code", "language", "labelled", "fired", "right", "precision", "recall"], most=400)
     rules = rounded[(rounded["level"] == "rule") & (rounded["fired"] >= 5)].sort_values(
         ["precision", "fired"], ascending=[True, False]
     )
     show.say(f"\nThe {min(WORST, len(rules))} rules that are wrong most often (of those that fired 5 times)")
-    show.table(rules.head(WORST).fillna("–"), ["rule", "language", "line", "fired", "right", "precision", "recall"], most=WORST)
+    show.table(shown.loc[rules.index[:WORST]], ["rule", "language", "line", "fired", "right", "precision", "recall"], most=WORST)
     show.say()
     _write(out, figures, "figure")
 

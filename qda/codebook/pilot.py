@@ -1,5 +1,6 @@
 """A new codebook: a pilot with comments that say what goes where."""
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -80,7 +81,7 @@ def pilot_text(name: str, *, title: str = "", languages: Sequence[str] = ("en",)
         raise CodebookError(f"{name!r} is no id of a codebook: an id holds a-z, 0-9 and _ and begins with a letter{better}")
     return _PILOT.format(
         head=f"codebook: {name} ".ljust(31),
-        title=f'"{title}"' if title else name,
+        title=json.dumps(title, ensure_ascii=False) if title else name,
         spoken=f"languages: [{', '.join(languages)}] ".ljust(31),
         patterns=_patterns(languages, None),
         barrier=_patterns(languages, 0),

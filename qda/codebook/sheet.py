@@ -63,6 +63,9 @@ MOST = 32_767
 
 ABOUT_SHEET, GUIDE_SHEET, SOURCE_SHEET = "About", "Coding guide", "Codebook file"
 _ANCHOR = re.compile(r"^(?P<quote>.+?)(?:\s+\((?P<document>[^\s()]+)(?:\s@(?P<start>\d+))?\))?$", re.DOTALL)
+_CONTROLS = re.compile("_x00[01][0-9A-Fa-f]_|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no cell holds as it is: workbooks write a control character as its number."""
+
 _BULLET = re.compile(r"^(?:[-–•*·]\s+|\d{1,2}[.)]\s+)")
 _QUOTES = "“”„\"‟«»‚‘’'"
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l"}
@@ -103,9 +106,8 @@ def tidy(text: str) -> str:
     >>> tidy(" People rely \r\non each other._x000D_\n")
     'People rely\non each other.'
     """
-    text = unicodedata.normalize(
-        "NFC", text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    )
+    text = _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    text = unicodedata.normalize("NFC", text)
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
