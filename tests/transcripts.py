@@ -163,6 +163,22 @@ TEAMS_TURNS = (
 )
 TEAMS_BEFORE = ("12. Mai 2025, 09:00", "Kim Lee started transcription")
 
+
+def teams(end):
+    """Return what Teams writes, whatever the language of its last line."""
+    return Sample(
+        name="t.docx",
+        data=word(*TEAMS, end),
+        importer="docx",
+        layout="headed",
+        turns=TEAMS_TURNS,
+        preamble=TEAMS_BEFORE,
+        notes=(end,),
+        headings=("Jour fixe",),
+        askers=("Kim Lee",),
+    )
+
+
 OLD_TEAMS = (
     "0:0:5.100 --> 0:0:8.250\nLee, Kim\nHow is work?",
     "0:0:9.0 --> 0:0:12.250\nNowak, Zofia\nBusy.",
@@ -247,6 +263,13 @@ MEET_BEFORE = (
     "Planning – Transcript",
 )
 MEET_AFTER = ("Transcription ended after 00:06:32", "This editable transcript was made by a program and may hold errors.")
+MEETING = {
+    "layout": "meet",
+    "turns": MEET_TURNS,
+    "preamble": MEET_BEFORE,
+    "notes": MEET_AFTER,
+    "askers": ("Ana Cruz",),
+}
 
 OTTER = """Kim Lee  0:05
 So, how is work?
@@ -482,28 +505,8 @@ SAMPLES = {
         preamble=("Gruppe 2, Gemeindehaus",),
         askers=("Moderatorin",),
     ),
-    "teams docx": Sample(
-        name="t.docx",
-        data=word(*TEAMS, "Kim Lee hat die Transkription beendet"),
-        importer="docx",
-        layout="headed",
-        turns=TEAMS_TURNS,
-        preamble=TEAMS_BEFORE,
-        notes=("Kim Lee hat die Transkription beendet",),
-        headings=("Jour fixe",),
-        askers=("Kim Lee",),
-    ),
-    "teams docx polish": Sample(
-        name="t.docx",
-        data=word(*TEAMS, "Kim Lee zatrzymał(a) transkrypcję"),
-        importer="docx",
-        layout="headed",
-        turns=TEAMS_TURNS,
-        preamble=TEAMS_BEFORE,
-        notes=("Kim Lee zatrzymał(a) transkrypcję",),
-        headings=("Jour fixe",),
-        askers=("Kim Lee",),
-    ),
+    "teams docx": teams("Kim Lee hat die Transkription beendet"),
+    "teams docx polish": teams("Kim Lee zatrzymał(a) transkrypcję"),
     "teams docx old": Sample(
         name="t.docx",
         data=word("Jour fixe", *OLD_TEAMS),
@@ -535,26 +538,8 @@ SAMPLES = {
         ),
         askers=("Kim Lee",),
     ),
-    "meet docx": Sample(
-        name="m.docx",
-        data=word(*MEET),
-        importer="docx",
-        layout="meet",
-        turns=MEET_TURNS,
-        preamble=MEET_BEFORE,
-        notes=MEET_AFTER,
-        askers=("Ana Cruz",),
-    ),
-    "meet txt": Sample(
-        name="m.txt",
-        data=lines(*(p[1] if isinstance(p, tuple) else p for p in MEET)),
-        importer="txt",
-        layout="meet",
-        turns=MEET_TURNS,
-        preamble=MEET_BEFORE,
-        notes=MEET_AFTER,
-        askers=("Ana Cruz",),
-    ),
+    "meet docx": Sample(name="m.docx", data=word(*MEET), importer="docx", **MEETING),
+    "meet txt": Sample(name="m.txt", data=lines(*(p[1] if isinstance(p, tuple) else p for p in MEET)), importer="txt", **MEETING),
     "otter txt": Sample(
         name="o.txt",
         data=OTTER.encode(),

@@ -15,6 +15,14 @@ from qda.ingest.registry import HEAD, READERS, reader_of
 from qda.ingest.times import astray
 from qda.model import Document
 
+_INSTEAD = {
+    "save it as docx": ".doc .dot .pages .wpd .wps",
+    "save it as xlsx": ".xls .ods .numbers",
+    "save it as PDF": ".ppt .pptx .odp .jpg .jpeg .png .tif .tiff",
+    "save it as html": ".epub .mht .mhtml",
+    "unpack it first": ".zip .7z .rar .gz .tar",
+    "transcribe it first": ".mp3 .m4a .wav .ogg .wma .mp4 .mov",
+}
 _WITHOUT_TIMES = frozenset({"pdf", "csv", "xlsx"})
 
 
@@ -181,13 +189,18 @@ def document_from(path: Path, given: Given, draft: Draft, *, source: str = "") -
     )
 
 
+def _instead(path: Path) -> str:
+    """Return what to do about a file that no reader knows."""
+    known = sorted({suffix for r in READERS for suffix in r.suffixes})
+    return next(
+        (what for what, kinds in _INSTEAD.items() if path.suffix.lower() in kinds.split()), f"read are {', '.join(known)}"
+    )
+
+
 def _draft(path: Path, data: bytes, columns: Mapping[str, str] | None) -> Draft:
     if not data:
         raise UnreadableFile(path, "the file is empty")
     reader = reader_of(path, data[:HEAD])
     if reader is None:
-        known = sorted({suffix for r in READERS for suffix in r.suffixes})
-        raise UnsupportedFormat(
-            path, f"no reader knows this kind of file ({path.suffix or 'no suffix'})", f"read are {', '.join(known)}"
-        )
+        raise UnsupportedFormat(path, f"no reader knows this kind of file ({path.suffix or 'no suffix'})", _instead(path))
     return reader.read(path, data, columns)

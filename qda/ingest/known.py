@@ -5,10 +5,12 @@ import pandas as pd
 from qda.frames import Frame
 from qda.ingest.registry import READERS
 
-_TEXTS = ".txt .docx .odt .rtf .html .md .otr"
+_TEXTS = ".txt .docx .odt .fodt .rtf .html .md .otr"
+_STRUCTURED = ".txt .docx .odt .fodt .rtf .html"
+_TABLES = ".docx .odt .fodt .html .txt"
 _LAYOUTS = (
-    ("maxqda-structured", ".txt .docx .odt .rtf .html", "structured text of MAXQDA, several documents in one file", "#TEXT and a name begin each document"),
-    ("table", ".docx .odt .html .txt", "tables of NVivo and others: times, speakers, speech in any order", "a column of times, timespans or rising digits"),
+    ("maxqda-structured", _STRUCTURED, "structured text of MAXQDA, several documents in one file", "#TEXT and a name begin each document"),
+    ("table", _TABLES, "tables of NVivo and others: times, speakers, speech in any order", "a column of times, timespans or rising digits"),
     ("teams-old", _TEXTS, "older transcripts of Teams", "lines 0:0:5.100 --> 0:0:8.250, below them name and speech"),
     ("meet", _TEXTS, "Google Meet, its notes kept apart", "lines that hold a time alone, from the first minute on, and labels below"),
     ("atrain", _TEXTS, "transcripts of aTrain as text", "[00:00:05] - text, the speaker on a line of its own"),

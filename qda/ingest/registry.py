@@ -22,6 +22,9 @@ _SRT = re.compile(
 )
 
 
+_ANSWERS = "answers of a survey, a row an answer, columns by name"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reader:
     """One kind of file and how it is read.
@@ -205,7 +208,7 @@ READERS: tuple[Reader, ...] = (
         name="xlsx",
         version="2",
         suffixes=(".xlsx", ".xlsm"),
-        what="answers of a survey, a row an answer, columns by name",
+        what=_ANSWERS,
         sign="zip with a folder xl/",
         recognises=_zip(b"xl/", (".xlsx", ".xlsm")),
         module="qda.ingest.answers",
@@ -216,7 +219,7 @@ READERS: tuple[Reader, ...] = (
         name="csv",
         version="1",
         suffixes=(".csv", ".tsv"),
-        what="answers of a survey, a row an answer, columns by name",
+        what=_ANSWERS,
         sign="suffix",
         recognises=_suffix(".csv", ".tsv"),
         module="qda.ingest.answers",
