@@ -12,8 +12,10 @@ from qda.codebook import Codebook
 from qda.codebook.linting import line_of
 from qda.frames import Frame, check
 from qda.model import Code
+from qda.rules.around import Around
 from qda.rules.context import context_codes
-from qda.rules.rule import language_of, rules_of
+from qda.rules.linting_material import passages
+from qda.rules.rule import rules_of
 from qda.rules.tagger import SUGGESTED, RuleTagger
 
 COLUMNS = (
@@ -42,6 +44,7 @@ class _Unit:
 
     text: str
     language: str
+    around: Around
     labels: Mapping[str, set[str]]
 
 
@@ -84,11 +87,9 @@ def rule_figures(tagger: RuleTagger, segments: Frame, codings: Frame, *, least: 
     table, gold = check("segments", segments), _gold(codings)
     counts = _Counts()
     inherited = _inherited(tagger.book, table)
-    for doc_id, start, end, language, text in table[["doc_id", "start", "end", "language", "text"]].itertuples(
-        index=False, name=None
-    ):
-        place = (str(doc_id), int(start), int(end))
-        unit = _Unit(text=str(text), language=language_of(str(language), tagger.book), labels=gold.get(place, {}))
+    for read, around in passages(tagger.book, table):
+        place = (read.doc_id, read.start, read.end)
+        unit = _Unit(text=read.text, language=read.language, around=around, labels=gold.get(place, {}))
         _count_labels(unit, counts)
         _count_claims(tagger, unit, inherited.get(place, {}), counts, least=least)
         _count_rules(tagger, unit, counts)
@@ -123,7 +124,7 @@ def _count_labels(unit: _Unit, counts: _Counts) -> None:
 
 def _count_claims(tagger: RuleTagger, unit: _Unit, inherited: Mapping[str, set[str]], counts: _Counts, *, least: float) -> None:
     said: dict[str, set[str]] = {axis: set() for axis in unit.labels}
-    for claim in tagger.claims(unit.text, unit.language):
+    for claim in tagger.claims(unit.text, unit.language, unit.around):
         if claim.axis in said and claim.score >= least:
             said[claim.axis].add(claim.code)
     for axis, codes in said.items():
@@ -132,7 +133,7 @@ def _count_claims(tagger: RuleTagger, unit: _Unit, inherited: Mapping[str, set[s
 
 
 def _count_rules(tagger: RuleTagger, unit: _Unit, counts: _Counts) -> None:
-    for axis, code, rule in {(hit.axis, hit.code, hit.rule) for hit in tagger.match(unit.text, unit.language)}:
+    for axis, code, rule in {(hit.axis, hit.code, hit.rule) for hit in tagger.match(unit.text, unit.language, unit.around)}:
         if axis in unit.labels:
             counts.add((axis, code, unit.language, rule), right=code in unit.labels[axis])
 

@@ -11,7 +11,7 @@ from qda.codebook import Codebook, Finding
 from qda.codebook.linting import in_order, warning
 from qda.frames import Frame, check
 from qda.model import Code
-from qda.rules.around import LEVEL_SEPARATOR
+from qda.rules.around import LEVEL_SEPARATOR, Around, Unit, surroundings
 from qda.rules.engine import Engine
 from qda.rules.rule import language_of, rules_of
 from qda.rules.tagger import RuleTagger
@@ -55,16 +55,25 @@ def lint_material(tagger: RuleTagger, segments: Frame, *, what: str = "material"
     """
     table = check("segments", segments)
     seen = _Seen()
-    for text, language in table[["text", "language"]].itertuples(index=False, name=None):
-        _look(tagger, str(text), language_of(str(language), tagger.book), seen)
+    for unit, around in passages(tagger.book, table):
+        _look(tagger, unit, around, seen)
     book = tagger.book
     return in_order([*_silent(book, seen, what), *_same_words(book, seen, what), *_silent_context(book, table, what)])
 
 
-def _look(tagger: RuleTagger, text: str, language: str, seen: _Seen) -> None:
+def passages(book: Codebook, table: Frame) -> Iterator[tuple[Unit, Around]]:
+    """Yield what a tagger reads of each segment, in the language of the rules, and what stands around it; roles that are not coded are passed over."""
+    units = list(map(Unit._make, zip(*[table[name].tolist() for name in Unit._fields], strict=True)))
+    for unit, around in zip(units, surroundings(units), strict=True):
+        if not unit.role or unit.role not in book.skip_roles:
+            yield unit._replace(language=language_of(unit.language, book)), around
+
+
+def _look(tagger: RuleTagger, unit: Unit, around: Around, seen: _Seen) -> None:
+    language, text = unit.language, unit.text
     seen.passages[language] += 1
     spans: defaultdict[tuple[str, str], set[Span]] = defaultdict(set)
-    for hit in tagger.explain(text, language):
+    for hit in tagger.explain(text, language, around):
         seen.rules.add((language, hit.rule))
         if hit.effect != "dropped":
             spans[hit.axis, hit.code].update(hit.spans)

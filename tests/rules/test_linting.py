@@ -205,3 +205,16 @@ def test_a_language_without_patterns_is_told_for_text_and_context():
         f"b.yaml:10: warning: phase/design: no patterns in the question in 'de': headings and questions in that language say nothing: {WRITE}",
         f"b.yaml:27: warning: factor/boards: no patterns in 'de': passages in that language are never suggested: {WRITE}",
     ]
+
+
+def test_rules_that_ask_for_a_question_are_run_with_it():
+    bound = tagger(("- trust*", "- {phrase: trust, question: [planning], score: 0.5}"))
+    texts = segments("We trust it.", question="And planning?")
+    assert not [line for line in told(lint_material(bound, texts)) if "factor/trust: pattern 1" in line]
+    figures = rule_figures(bound, texts, codings(texts, ["trust"]))
+    assert figures.set_index("rule").loc["factor/trust#1", "right"] == 1
+
+
+def test_roles_that_are_not_coded_are_passed_over():
+    silent = tagger(("languages:", "skip_roles: [interviewer]\nlanguages:"))
+    assert lint_material(silent, segments("We trust it.").assign(role="interviewer")) == ()
