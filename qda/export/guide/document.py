@@ -18,6 +18,7 @@ def guide_document_bytes(book: Codebook) -> bytes:
     """Return the document as bytes: A4 landscape, the names of the columns on every page."""
     title = f"Coding guide: {book.title}"
     document = new_document(title, comments=book.codebook_version)
+    _set_apart(document.styles)
     document.add_heading(clean(title), level=0)
     for topic, text in about(book):
         paragraph = document.add_paragraph(style="About")
@@ -26,6 +27,17 @@ def guide_document_bytes(book: Codebook) -> bytes:
     for axis in book.axes:
         _write_axis(document, axis)
     return unchanging(document)
+
+
+def _set_apart(styles: Any) -> None:
+    """Let anchor examples stand apart from each other: the last line of each has room below."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    for name, like in (("Anchor", "Cell"), ("Source", "Small")):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles[like]
+        style.paragraph_format.space_after = Pt(4)
 
 
 def _write_axis(document: Any, axis: Axis) -> None:
@@ -52,5 +64,7 @@ def _row(code: Code, depth: int) -> Row:
 
 
 def _anchor(anchor: AnchorExample) -> list[Line]:
-    quote = Line(text=f"“{anchor.quote}”")
-    return [quote, Line(text=anchor.document, style="Small")] if anchor.document else [quote]
+    quote = f"“{anchor.quote}”"
+    if not anchor.document:
+        return [Line(text=quote, style="Anchor")]
+    return [Line(text=quote), Line(text=anchor.document, style="Source")]
