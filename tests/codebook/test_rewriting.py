@@ -140,7 +140,7 @@ BOOKS = st.dictionaries(st.sampled_from(["codebook", "title", "axes", "codes", "
 
 @given(BOOKS)
 def test_what_is_written_reads_back_equal(book):
-    assert load_yaml(dump(book), "b").data == book
+    assert load_yaml(dump(book) + "\n", "b").data == book
 
 
 @given(BOOKS, BOOKS)
