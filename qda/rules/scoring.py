@@ -15,7 +15,7 @@ from qda.rules.hits import Hit
 IMPLIED_FACTOR = 0.45
 """A code that another one implies gets this share of that one's score: besides what shows on an axis of several codes, else where its axis shows nothing."""
 
-GATE_FLOOR = 0.6
+GATE_FLOOR = 0.45
 """A code of the matrix' cell keeps this share of its score where no valence shows at all, and all of it where one is certain."""
 
 
@@ -23,7 +23,7 @@ SPLIT_RATIO = 0.7
 """A second code of the split axis makes a statement of its own if it scores at least this share of the first."""
 
 
-RIVAL_FLOOR = 0.3
+RIVAL_FLOOR = 0.15
 """A statement is about few codes of the matrix' cell: a code far below the best one keeps as little as this share of its score, the best one all of it."""
 
 
