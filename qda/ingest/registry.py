@@ -139,7 +139,7 @@ def _pdf(path: Path, head: bytes) -> bool:
 READERS: tuple[Reader, ...] = (
     Reader(
         name="pdf",
-        version="1",
+        version="2",
         suffixes=(".pdf",),
         what="PDF with text: columns, headings, notes, tables, page numbers",
         sign="%PDF- within the first KB",
@@ -237,7 +237,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="html",
-        version="1",
+        version="2",
         suffixes=_HTML_SUFFIXES,
         what="web page: transcript or prose with headings and tables",
         sign="begins with <!doctype html>, <html> or their kin",

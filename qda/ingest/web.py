@@ -8,6 +8,7 @@ from qda.ingest.draft import Draft
 from qda.ingest.items import Item, Passage, draft_of
 from qda.ingest.markup import walk
 from qda.ingest.plain import text_of
+from qda.ingest.webnotes import EDGE, Block, Link, squeezed, with_notes
 
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -64,7 +65,7 @@ class _Parser:
     """Collects the blocks of a page."""
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
+        self.blocks: list[Block] = []
         self.title = ""
         self._pieces: list[str] = []
         self._level = 0
@@ -73,11 +74,19 @@ class _Parser:
         self._preformatted = False
         self._tables: list[tuple[int, int, int]] = []
         self._counted = 0
+        self._open: list[str] = []
+        self._links: list[Link] = []
+        self._in_link = False
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:  # noqa: ARG002  as `markup.Walker` has it
-        """Begin a block, a cell, or break a line."""
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
+        """Begin a block, a cell, a link, or break a line."""
         if self._silent:
             return
+        if tag == "a" and (attrib.get("href") or "").startswith("#"):
+            names = {*self._open, attrib.get("id") or "", attrib.get("name") or ""} - {""}
+            self._links.append(Link(target=attrib["href"][1:], names=frozenset(names)))
+            self._pieces.append(EDGE)
+            self._in_link = True
         if tag in _SILENT:
             self._silent = tag
         elif tag == "title":
@@ -89,6 +98,7 @@ class _Parser:
             self._level = _HEADINGS.get(tag, 0)
             self._preformatted = tag == "pre" or self._preformatted
             self._move(tag)
+        self._open.append(attrib.get("id") or "")
 
     def _move(self, tag: str) -> None:
         """Keep count of tables, rows and cells."""
@@ -108,12 +118,22 @@ class _Parser:
             self._silent = "" if tag == self._silent else self._silent
         elif tag == "title":
             self._in_title = False
+        elif tag == "a":
+            self._unlink()
         elif tag not in _INLINE and tag != "br":
             self.flush()
             self._level = 0
             self._preformatted = self._preformatted and tag != "pre"
             if tag == "table" and self._tables:
                 self._tables.pop()
+        if self._open and not self._silent:
+            self._open.pop()
+
+    def _unlink(self) -> None:
+        """Close the link that is open."""
+        if self._in_link:
+            self._pieces.append(EDGE)
+            self._in_link = False
 
     def data(self, data: str) -> None:
         """Add text; line ends of the source are blanks."""
@@ -127,15 +147,18 @@ class _Parser:
         self.flush()
 
     def flush(self) -> None:
-        """Close the block that is open."""
-        lines = "".join(self._pieces).split("\n")
-        text = "\n".join(line.rstrip() if self._preformatted else re.sub(" {2,}", " ", line).strip() for line in lines).strip()
-        self._pieces = []
+        """Close the block that is open, and the link that is open in it."""
+        self._unlink()
+        text = squeezed("".join(self._pieces), preformatted=self._preformatted)
+        links, self._links, self._pieces = tuple(self._links), [], []
         if text:
             table, row, column = self._tables[-1] if self._tables else (0, 0, 0)
             in_cell = table if column else 0
             level = 0 if in_cell else self._level
-            self.items.append(Item(passage=Passage(text=text), level=level, table=in_cell, row=row, column=column))
+            item = Item(passage=Passage(text=text), level=level, table=in_cell, row=row, column=column)
+            self.blocks.append(
+                Block(item=item, links=links, within=frozenset(filter(None, self._open)), preformatted=self._preformatted)
+            )
 
 
 def read(path: Path, data: bytes) -> Draft:
@@ -145,4 +168,4 @@ def read(path: Path, data: bytes) -> Draft:
         raise HostileFile(path, "its DOCTYPE declares entities, which no page does", "save it again as html")
     parser = _Parser()
     walk(text, parser)
-    return draft_of(parser.items, " ".join(parser.title.split())).noted(**noted)
+    return draft_of(with_notes(parser.blocks), " ".join(parser.title.split())).noted(**noted)
