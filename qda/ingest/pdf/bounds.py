@@ -42,11 +42,15 @@ class Bounds:
     def __init__(self, size: int) -> None:
         self._size = size
         self._held = _held()
+        self._last: Step = "page"
         self._until: dict[Step, float] = {"scan": math.inf}
 
     def step(self, page: int, step: Step) -> None:
         """Allow the next step when so many pages have been read."""
         now, megabytes = time.process_time(), self._size / 1e6
+        if step != self._last == "scan":  # what OCR needs stays in the process
+            self._held = _held()
+        self._last = step
         until = self._until.setdefault(step, now + _FILE_SECONDS[0] + _FILE_SECONDS[1] * megabytes)
         once = SECONDS if step == "scan" else _PAGE_SECONDS * (1 + megabytes)
         _allow_seconds(max(min(once, until - now), 0.001))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qda.ingest.pdf.records import Line, Rule, Run, overlap
+from qda.ingest.pdf.records import TABLE_SIGN, Line, Rule, Run, overlap
 from qda.ingest.pdf.runs import main_size
 
 _CANDIDATES = 12
@@ -229,6 +229,8 @@ def _rows_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _level(first: Run, run: Run) -> bool:
+    if TABLE_SIGN in (first.text[:1], run.text[:1]):
+        return False  # a table has rows of its own
     if first.base == run.base and first.size == run.size:
         return True
     return overlap(first, run) > 0.6 * min(first.size, run.size)

@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from qda.ingest.pdf.layout import column_lines, columns_of, edges_of, recut, with_common_edges
-from qda.ingest.pdf.paragraphs import ASIDE, TABLE_SIGN
-from qda.ingest.pdf.records import Line, Page, Rule, Run, Table
+from qda.ingest.pdf.paragraphs import ASIDE
+from qda.ingest.pdf.records import TABLE_SIGN, Line, Page, Rule, Run, Table
 
 _SMALLER = 0.94
 _LABEL = re.compile(r"\(?\s*([1-9]\d{0,2}|[*†‡§]{1,3}|[a-z](?=\)))\s*[).]?\s*(?=\S)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qda.ingest.pdf.records import HYPHEN, Line, Run
+from qda.ingest.pdf.records import HYPHEN, TABLE_SIGN, Line, Run
 
 TERMINAL = re.compile(r"[.!?:;…]['\"’”»›)\]]*\s*(?:\(?\s*\d{1,3}\s*\)?)?$")
 BULLET = re.compile(r"[•●▪■◦‣⁃➢✓*–—-]\s+(?=\S)")
@@ -16,8 +16,6 @@ CAPTION = re.compile(
     r"\s*\d{1,3}(?:[.\-–]\d{1,3})?\s*(?P<sign>[.:–—-]|\s|$)",
     re.IGNORECASE,
 )
-TABLE_SIGN = "\ue000"
-"""A line of this private sign stands for a table; the number of the table follows it."""
 _LEADER = re.compile(r"(?:\s?[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _SURE = 4
 ASIDE = 1000

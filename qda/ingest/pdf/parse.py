@@ -60,6 +60,7 @@ def _read_scans(document: Any, pages: list[Page], alive: Callable[[], None]) -> 
     scanned = [page.number for page in pages if _needs_ocr(page)]
     if not scanned or ocr.missing():
         return pages, ""
+    alive()
     engine = ocr.engine_of(pages)
     read = ocr.read_pages(document, pages, scanned, engine, alive)
     return read, engine if any(page.read_by_ocr for page in read) else ""

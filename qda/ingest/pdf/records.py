@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+TABLE_SIGN = "\ue000"
+"""A run of this private sign stands for a table among the lines; the number of the table follows it."""
 HYPHEN = "\ue001"
 """Stands for a hyphen at the end of a line until it is known whether the word keeps it."""
 

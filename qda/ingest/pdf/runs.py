@@ -87,7 +87,8 @@ def main_size(weights: Mapping[float, int]) -> float:
         return next(iter(weights))
     least = min(3, max(weights.values()))
     total = sum(weights.values())
-    return max(size for size, count in weights.items() if count >= max(least, 0.08 * total) or count == total)
+    large = [size for size, count in weights.items() if count >= max(least, 0.08 * total)]
+    return max(large) if large else max(weights, key=lambda size: (weights[size], size))
 
 
 def _text_of(words: list[Word], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:

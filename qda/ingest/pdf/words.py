@@ -19,6 +19,7 @@ from qda.ingest.pdf.records import HYPHEN, Word
 _TOKEN = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+    **dict.fromkeys((0xE000, 0xE001, 0xE002), "\ufffd"),  # signs of a font's own, which we use for something else
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF02D: "−", 0x02: HYPHEN, 0xFFFE: HYPHEN,
 }  # fmt: skip
 _LIGATURE = re.compile("[" + "".join(map(chr, _LIGATURES)) + "]")
