@@ -3,6 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT ?= out/demo
+# every process takes tests that stand together, so that what they share is made once; the last ones help each other
+EVEN := -n auto --dist worksteal
+# compiled once, not in every process of the tests
+test soak: export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: demo test check lint types soak bench corpus clean
 
@@ -10,7 +14,7 @@ demo: .venv/run.stamp
 	@$(BIN)/qda demo --out $(OUT)
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -n auto -m "not soak"
+	$(BIN)/python -m pytest $(EVEN) -m "not soak"
 
 # layers and documents are proven by tests/test_layers.py and tests/test_docs.py
 check: test lint types
@@ -24,7 +28,7 @@ types: .venv/dev.stamp
 
 soak: .venv/dev.stamp
 	$(BIN)/python -m pytest -m soak
-	$(BIN)/python -m pytest -n auto -m "hypothesis and not soak" --hypothesis-profile=long
+	$(BIN)/python -m pytest $(EVEN) -m "hypothesis and not soak" --hypothesis-profile=long
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -33,6 +34,11 @@ class _Where:
 
 def empty(table: str) -> Frame:
     """Return the table without rows, all columns typed."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: str) -> Frame:
     return check(table, pd.DataFrame({name: [] for name in TABLES[table].names}))
 
 

@@ -1,6 +1,7 @@
 """Where two copies of a project went apart on the same coding, or on what else they wrote: read off the acts, never decided here."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
@@ -62,15 +63,26 @@ def conflicts_frame(connection: sa.Connection) -> Frame:
 
 def empty_conflicts() -> Frame:
     """Return the table of no conflicts."""
-    return _frame([], {})
+    return _no_conflicts().copy()
+
+
+@cache
+def _no_conflicts() -> Frame:
+    return _framed([])
 
 
 def _frame(found: Sequence[Conflict], lines: dict[int, Any]) -> Frame:
     rows = []
+    if not found:
+        return empty_conflicts()
     for row, what, sides in found:
         one, two = sorted((_side(side, lines) for side in sides), key=lambda side: side[0])
         named = (row.kind, row.target) if isinstance(row, Thing) else ("coding", "")
         rows.append((row.id, row.doc_id, row.start, row.end, row.quote, row.axis, row.code, what, *named, *one[1], *two[1]))
+    return _framed(rows)
+
+
+def _framed(rows: Sequence[tuple[Any, ...]]) -> Frame:
     names = [*COLUMNS, *(f"{name}_a" for name in SIDE), *(f"{name}_b" for name in SIDE)]
     frame = pd.DataFrame(rows, columns=names)
     frame = frame.astype({name: "int64" if name.startswith(("start", "end")) else "str" for name in names})
@@ -104,29 +116,44 @@ def _found(connection: sa.Connection) -> Iterator[Conflict]:
 
 def _taken_back_twice(connection: sa.Connection) -> Iterable[str]:
     """Return the ids of codings that several acts of people took back."""
+    return connection.execute(_ask_taken_back_twice()).scalars()
+
+
+@cache
+def _ask_taken_back_twice() -> sa.Select[Any]:
     c, r, acts = schema.codings, schema.retractions, schema.acts
     query = (
         sa.select(c.c.id).join(r, r.c.coding == c.c.n).join(acts, acts.c.n == r.c.act).where(holds(acts), acts.c.kind != "tag")
     )
-    return connection.execute(query.group_by(c.c.id).having(sa.func.count(sa.distinct(r.c.act)) > 1)).scalars()
+    return query.group_by(c.c.id).having(sa.func.count(sa.distinct(r.c.act)) > 1)
 
 
 def _judged(connection: sa.Connection) -> Iterable[str]:
     """Return the ids of suggestions that are judged and that somebody took back, or one coder judged twice."""
+    return [id_ for query in _ask_judged() for id_ in connection.execute(query).scalars()]
+
+
+@cache
+def _ask_judged() -> tuple[sa.Select[Any], ...]:
     y, c, r, acts = schema.codings.alias("y"), schema.codings, schema.retractions, schema.acts
     judged = sa.select(y.c.judged).where(y.c.judged != "", standing(y))
     back = sa.exists().where(c.c.id == y.c.judged, r.c.coding == c.c.n, acts.c.n == r.c.act, acts.c.kind != "tag", holds(acts))
     twice = judged.group_by(y.c.judged, y.c.coder).having(sa.func.count() > 1)
-    return [*connection.execute(judged.where(back)).scalars(), *connection.execute(twice).scalars()]
+    return judged.where(back), twice
 
 
 def _undone(connection: sa.Connection) -> Iterable[str]:
     """Return the ids of codings whose act is undone while something stands that was built on them."""
+    return [id_ for query in _ask_undone() for id_ in connection.execute(query).scalars()]
+
+
+@cache
+def _ask_undone() -> tuple[sa.Select[Any], ...]:
     y, x, r, acts = schema.codings.alias("y"), schema.codings, schema.retractions, schema.acts
     gone = sa.exists().where(acts.c.n == x.c.act, acts.c.undone_by.is_not(None))
     named = (sa.select(x.c.id).join(y, column == x.c.id).where(column != "") for column in (y.c.judged, y.c.replaces))
     noted = sa.select(x.c.id).join(r, r.c.coding == x.c.n).join(y, sa.and_(y.c.act == r.c.act, y.c.id == x.c.id))
-    return [id_ for query in (*named, noted) for id_ in connection.execute(query.where(gone, standing(y))).scalars()]
+    return tuple(query.where(gone, standing(y)) for query in (*named, noted))
 
 
 def _both_touched(rows: Sequence[Claim], descent: Descent, lineage: Lineage) -> Iterator[Conflict]:

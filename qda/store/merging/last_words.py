@@ -6,6 +6,7 @@ a conflict until somebody who knows both has written anew.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from qda.store.views import in_force
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LastWord:
     """A table in which the last row per key counts, and what two rows must share to say the same."""
 
@@ -55,12 +56,17 @@ def said_apart(connection: sa.Connection, words: LastWord) -> dict[Key, list[Map
 
 def _several(connection: sa.Connection, words: LastWord) -> list[dict[str, Any]]:
     """Return the rows in force of what several acts spoke about."""
+    return records(connection, _ask_several(words))
+
+
+@cache
+def _ask_several(words: LastWord) -> sa.Select[Any]:
     t, acts = words.table, schema.acts
     key = [t.c[name] for name in words.key]
     ends = (extreme(t.c.act).over(partition_by=key).label(name) for extreme, name in ((sa.func.min, "lo"), (sa.func.max, "hi")))
     found = sa.select(t, *ends).where(in_force(t)).subquery()
     query = sa.select(found).join(acts, acts.c.n == found.c.act).where(found.c.lo != found.c.hi)
-    return records(connection, query.order_by(acts.c.clock, acts.c.id, found.c.n))
+    return query.order_by(acts.c.clock, acts.c.id, found.c.n)
 
 
 def _unknown_to_others(rows: Sequence[Mapping[str, Any]], lineage: Lineage) -> list[Mapping[str, Any]]:
