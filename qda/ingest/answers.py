@@ -168,7 +168,7 @@ def _rows(path: Path, sheet: Any) -> list[list[str]]:
     filled = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         if len(row) > _MOST_COLUMNS and any(value is not None for value in row[_MOST_COLUMNS:]):
-            raise HostileFile(path, f"more than {_MOST_COLUMNS:,} columns", "split the table")
+            raise HostileFile(path, f"more than {_MOST_COLUMNS:,} columns", "delete what stands right of the table, or split it")
         cells = [_cell(value) for value in row[:_MOST_COLUMNS]] if row else _EMPTY
         filled += bool(cells)
         if filled > _MOST_ROWS or number > _LAST_ROW:
