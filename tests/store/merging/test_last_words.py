@@ -1,5 +1,7 @@
 """Memos, cases, speakers and assignments that two copies wrote otherwise."""
 
+import shutil
+
 import pandas as pd
 import pytest
 from claims import FIRST, coding, document, grid, rows
@@ -9,26 +11,33 @@ from qda.store import Store
 from qda.store.material.memos import Target
 
 LEEDS = Target(kind="case", id="leeds")
-ON = {
-    "memo project": Target(kind="project"),
-    "memo document leeds/a": Target(kind="document", id="leeds/a"),
-    "memo case leeds": LEEDS,
-    "memo code factor:trust": Target(kind="code", id="factor:trust"),
-    "memo segment": Target(kind="segment", id="leeds/a", start=FIRST[0], end=FIRST[1]),
-    "memo coding x": Target(kind="coding", id="x"),
-}
+ON = (
+    Target(kind="project"),
+    Target(kind="document", id="leeds/a"),
+    LEEDS,
+    Target(kind="code", id="factor:trust"),
+    Target(kind="segment", id="leeds/a", start=FIRST[0], end=FIRST[1]),
+    Target(kind="coding", id="x"),
+)
 
 
 @pytest.fixture
-def pair(path, book):
+def pair(path, once, book):
     """Two copies that share a coding, and a memo of its coder on the case."""
-    with Store.create(path, book=book) as one:
-        one.add_documents([document()])
-        one.set_segments(grid())
-        one.add_codings(rows(coding(id="x")), coder="AB")
-        one.note(LEEDS, "shared", coder="AB")
-        with copied(one) as other:
-            yield one, other
+    made = once("noted", lambda folder: make(folder, book))
+    for name in ("study.qda", "other.qda"):
+        shutil.copy(made / "study.qda", path.with_name(name))
+    with Store.open(path) as one, Store.open(path.with_name("other.qda")) as other:
+        yield one, other
+
+
+def make(folder, book):
+    folder.mkdir()
+    with Store.create(folder / "study.qda", book=book) as store:
+        store.add_documents([document()])
+        store.set_segments(grid())
+        store.add_codings(rows(coding(id="x")), coder="AB")
+        store.note(LEEDS, "shared", coder="AB")
 
 
 def cases(label):
@@ -57,43 +66,37 @@ def both_ways(one, other):
     return found[0][1]
 
 
-@pytest.mark.parametrize("on", ON.values(), ids=ON)
-def test_a_memo_of_one_coder_in_two_copies_is_a_conflict(pair, on):
+def test_a_memo_of_one_coder_in_two_copies_is_a_conflict(pair):
     one, other = pair
-    one.note(on, "from one", coder="AB")
-    other.note(on, "from other", coder="AB")
-    found = both_ways(one, other)
-    (row,) = found.to_dict("records")
-    assert (row["kind"], row["what"], row["coder_a"], row["coder_b"]) == ("memo", "both wrote a memo on it", "AB", "AB")
-    assert {row["text_a"], row["text_b"]} == {"from one", "from other"}
-    assert row["target"] == f"{on.kind} {on.id}".strip()
-    placed = (row["doc_id"], row["start"], row["end"])
-    assert placed == {"segment": ("leeds/a", *FIRST), "coding": ("leeds/a", *FIRST), "document": ("leeds/a", -1, -1)}.get(
-        on.kind, ("", -1, -1)
-    )
-    assert (row["coding"], row["code"]) == (
-        "x" if on.kind == "coding" else "",
-        {"coding": "trust", "code": "trust"}.get(on.kind, ""),
-    )
-    with Store.open(joined(one.path, other.path)) as store:
-        (counts,) = store.memos().query("kind == @on.kind and text != 'shared'")["text"]
-        assert counts == row["text_b"], "the later one counts"
+    for on in ON:
+        one.note(on, f"{on.kind} from one", coder="AB")
+        other.note(on, f"{on.kind} from other", coder="AB")
+    found = {row["target"]: row for row in both_ways(one, other).to_dict("records")}
+    assert found.keys() == {f"{on.kind} {on.id}".strip() for on in ON}
+    for on in ON:
+        row = found[f"{on.kind} {on.id}".strip()]
+        assert (row["kind"], row["what"], row["coder_a"], row["coder_b"]) == ("memo", "both wrote a memo on it", "AB", "AB")
+        assert {row["text_a"], row["text_b"]} == {f"{on.kind} from one", f"{on.kind} from other"}
+        placed = {"segment": ("leeds/a", *FIRST), "coding": ("leeds/a", *FIRST), "document": ("leeds/a", -1, -1)}
+        assert (row["doc_id"], row["start"], row["end"]) == placed.get(on.kind, ("", -1, -1))
+        assert row["coding"] == ("x" if on.kind == "coding" else "")
+        assert row["code"] == ("trust" if on.kind in {"coding", "code"} else "")
+    with Store.open(one.path.with_name("joined.qda")) as store:
+        assert sorted(store.memos()["text"]) == sorted(row["text_b"] for row in found.values()), "the later one counts"
 
 
-@pytest.mark.parametrize("text", ["from one", "from other", "both of it", ""])
-def test_writing_the_memo_once_more_resolves_whatever_it_says(pair, text):
+def test_writing_the_memo_once_more_resolves_whatever_it_says(pair):
     one, other = pair
     one.note(LEEDS, "from one", coder="AB")
     other.note(LEEDS, "from other", coder="AB")
     one.merge(other.path, coder="PI")
-    assert len(one.conflicts()) == 1
-    assert one.note(LEEDS, text, coder="CD") is bool(text), "a memo of another coder is another memo"
-    assert len(one.conflicts()) == 1
-    assert one.note(LEEDS, text, coder="AB")
-    assert one.conflicts().empty
-    assert not one.note(LEEDS, text, coder="AB"), "said and resolved, it leaves no trace"
-    one.undo("AB")
-    assert len(one.conflicts()) == 1
+    assert one.note(LEEDS, "another's", coder="CD"), "a memo of another coder is another memo"
+    for text in ("from one", "from other", "both of it", ""):
+        assert len(one.conflicts()) == 1
+        assert one.note(LEEDS, text, coder="AB")
+        assert one.conflicts().empty
+        assert not one.note(LEEDS, text, coder="AB"), "said and resolved, it leaves no trace"
+        one.undo("AB")
 
 
 def test_who_takes_a_memo_away_while_the_other_goes_on_writing(pair):
