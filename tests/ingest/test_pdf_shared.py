@@ -176,3 +176,28 @@ def test_scan_with_a_few_letters_is_marked(read):
 def test_refused(read, name, error):
     with pytest.raises(error):
         read(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        (
+            "tika_gdpr-regulation.pdf",
+            {1: 4, 3: 2, 4: 2, 6: 1, 8: 1, 11: 1, 20: 1, 27: 1, 28: 1, 30: 2, 31: 2, 35: 1, 59: 1, 80: 1},
+        ),
+        ("plumber_federal-register-2020-17221.pdf", {2: 9, 3: 6}),
+    ],
+)
+def test_every_footnote_is_at_its_sign(read, name, notes):
+    draft = read(name)
+    pages = [m for m in draft.marks if m.kind == "page"]
+    found = Counter(p.attributes["number"] for m in draft.marks if m.kind == "note" for p in pages if p.start <= m.start < p.end)
+    assert found == notes
+
+
+def test_captions_of_the_book_are_those_of_its_figures(read):
+    captions = [m.value for m in read("pypdfsf_GeoTopo-komprimiert.pdf").marks if m.kind == "caption"]
+    assert len(captions) == 65
+    assert all(
+        caption.startswith("Abbildung ") and ":" in caption[:16] for caption in captions
+    )  # not where a sentence begins with one

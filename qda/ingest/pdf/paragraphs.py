@@ -13,7 +13,7 @@ BULLET = re.compile(r"[•●▪■◦‣⁃➢✓*–—-]\s+(?=\S)")
 MARKER = re.compile(r"(?:[•●▪■◦‣⁃➢✓*–—-]\s+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s+|\d{1,2}\.\s+|§\s?\d+\s)(?=\S)")
 CAPTION = re.compile(
     r"(?:table|figure|fig\.|box|chart|map|tabelle|tab\.|abbildung|abb\.|übersicht|grafik|karte|tableau|graphique|tabella|figura|grafico|cuadro)"
-    r"\s*\d{1,3}(?:[.\-–]\d{1,3})?\s*(?P<sign>[.:–—-]|\s|$)",
+    r"\s*\d{1,3}(?:[.\-–]\d{1,3})?\s*(?P<sign>[.:–—-](?!\d)|\s|$)",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\s?[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
