@@ -180,6 +180,7 @@ def _changed(base: Codebook, codes: Mapping[str, list[Raw]], about: Mapping[str,
         if axis.get("residual"):
             axis["residual"] = work.renamed.get(f"{axis['id']}/{axis['residual']}", ("", axis["residual"]))[1]
     before = form.about_of(base)
+    about = {key: text.casefold() if key == "state" else text for key, text in about.items()}
     said = {key: text for key, text in about.items() if text != form.tidy(before[key])}
     return {**base.data, **said, "axes": axes}
 

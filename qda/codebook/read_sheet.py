@@ -72,7 +72,7 @@ def read_sheet(path: str | Path, *, base: Codebook | None = None) -> SheetReport
         raise CodebookError("\n".join(problems))
     text = rewritten(base.text, made.data) if base else dump(made.data) + "\n"
     try:
-        book = parse_codebook(text, file=str(place))
+        book = parse_codebook(text, file=f"{place} (as YAML)")
     except CodebookError as error:
         raise CodebookError("\n".join(_placed(str(error), made, place, name, header))) from None
     unread = [str(cell) for cell in header.others if cell]

@@ -200,19 +200,19 @@ def field_of(header: str) -> str:
 
     Examples
     --------
-    >>> [field_of(h) for h in ("Ankerbeispiele", "CODING RULES:", "Patterns (DE)", "Kategorie", "Notes")]
+    >>> [field_of(h) for h in ("Ankerbeispiele", "CODING RULES:", "Patterns (DE)", "Category / Kategorie", "Notes")]
     ['anchor_examples', 'rule', 'patterns.de', 'label', '']
     """
-    text = " ".join(re.sub(r"[^\w() ]", " ", header.casefold()).split())
-    language = re.search(r"\(?\b([a-z]{2,3})\b\)?$", text)
-    for field, names in KNOWN_HEADERS.items():
-        if field == PATTERNS:
-            word = text.split("(")[0].split(" ")[0].removesuffix("s")
-            if word in names and language and language.group(1) != word:
-                return f"{PATTERNS}.{language.group(1)}"
-        elif text in names or text.removesuffix("s") in names or text.split(" (")[0] in names:
-            return field
-    return ""
+    parts = [" ".join(re.sub(r"[^\w() ]", " ", part.casefold()).split()) for part in re.split(r"[/|;\n]", header)]
+    return next((field for part in parts if (field := _field(part))), "")
+
+
+def _field(name: str) -> str:
+    language = re.fullmatch(r"(\w+) \(?([a-z]{2,3})\)?", name)
+    if language and language[1].removesuffix("s") in KNOWN_HEADERS[PATTERNS]:
+        return f"{PATTERNS}.{language[2]}"
+    wanted = {name, name.removesuffix("s"), name.split(" (", maxsplit=1)[0]}
+    return next((field for field, names in KNOWN_HEADERS.items() if field != PATTERNS and wanted & set(names)), "")
 
 
 def source_lines(text: str) -> list[str]:

@@ -138,6 +138,24 @@ def test_the_sheet_about_may_be_edited(edited):
     assert edited.read().book.version == "2"
 
 
+def test_a_state_may_be_written_large_and_no_other_may_be_invented(edited):
+    cell = next(row[1] for row in edited.workbook[form.ABOUT_SHEET].iter_rows() if row[0].value == "State")
+    cell.value = "Revised"
+    assert edited.read().book.state == "revised"
+    cell.value = "done"
+    assert problems(edited) == ["guide.xlsx: state: should be 'pilot', 'revised' or 'final'; found 'done'"]
+
+
+def test_rows_may_be_sorted(edited):
+    rows = [[cell.value for cell in row] for row in edited.sheet.iter_rows(min_row=edited.head + 1)]
+    edited.sheet.delete_rows(edited.head + 1, len(rows))
+    for row in sorted(rows, key=lambda row: row[1], reverse=True):
+        edited.sheet.append(row)
+    made = edited.read().book
+    assert sorted(c.id for c in made.codes()) == sorted(c.id for c in BOOK.codes())
+    assert BOOK.diff(made).changes == ()
+
+
 def test_what_a_spreadsheet_does_to_texts_is_no_change(edited):
     for id_, header, value in (
         ("trust", "Definition", "People rely on each other. \r\n"),
