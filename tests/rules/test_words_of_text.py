@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 import spacy
 from hypothesis import given
@@ -80,14 +82,19 @@ def test_offsets_are_code_points_of_the_text(text, language):
 
 
 LANGUAGES = ("en", "de", "fr", "it", "pl", "sv")
-TOKENIZERS = {language: spacy.blank(language).tokenizer for language in LANGUAGES}
+
+
+@cache
+def tokenizer(language):
+    """Return the tokenizer of a language; it is made when it is needed, since that takes a second."""
+    return spacy.blank(language).tokenizer
 
 
 def as_tokens(text, language):
     """Cut a whole text by the tokenizer of its language, and its tokens into words."""
     return [
         (token.idx + m.start(), m.group())
-        for token in TOKENIZERS[language](text)
+        for token in tokenizer(language)(text)
         for m in WORD.finditer(token.text)
         if m.group() not in "sS"
     ]
@@ -100,7 +107,7 @@ def as_words(text, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_exceptions_of_the_tokenizer_are_cut_as_it_cuts_them(language):
-    text = " ".join(f"{exception} ({exception}), {exception}. a" for exception in TOKENIZERS[language].rules)
+    text = " ".join(f"{exception} ({exception}), {exception}. a" for exception in tokenizer(language).rules)
     assert as_words(text, language) == as_tokens(text, language)
 
 
