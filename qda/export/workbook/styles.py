@@ -27,6 +27,7 @@ class Styles:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._texts: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def get(self, **properties: Any) -> Any:
         """Return a format with these properties on top of the common ones."""
@@ -74,7 +75,10 @@ class Styles:
 
     def text(self, **more: Any) -> Any:
         """Return the format of a wrapped text with a hairline below."""
-        return self.get(**({"text_wrap": True, "bottom": 1, "bottom_color": RULE} | more))
+        asked = tuple(more.items())  # every cell of a list asks
+        if asked not in self._texts:
+            self._texts[asked] = self.get(**({"text_wrap": True, "bottom": 1, "bottom_color": RULE} | more))
+        return self._texts[asked]
 
     def number(self, **more: Any) -> Any:
         """Return the format of a count; nought is a dot."""
