@@ -30,7 +30,7 @@ class Finding:
     remedy: str = ""
 
     def __str__(self) -> str:
-        what = ": ".join(filter(None, (self.message, self.remedy)))
+        what = " ".join(": ".join(filter(None, (self.message, self.remedy))).split())
         subject = "/".join(filter(None, (self.axis, self.code))) or "codebook"
         return f"{self.file}:{self.line}: {self.level}: {subject}: {what}"
 

@@ -56,6 +56,11 @@ def test_an_anchor_example_that_is_not_there_is_told(anchor, said):
     assert [str(finding) for finding in lint_anchors(book(anchor), TEXTS)] == [said]
 
 
+def test_a_finding_is_one_line_whatever_it_quotes():
+    (finding,) = lint_anchors(book('{quote: "Nobody\\nrings.", document: york/plan}'), TEXTS)
+    assert "“Nobody rings.” is not found" in str(finding)
+
+
 def test_without_documents_nothing_is_said_of_those_that_are_not_here():
     assert lint_anchors(book("{quote: a, document: hull/1}"), {}) == ()
 
