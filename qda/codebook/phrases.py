@@ -59,7 +59,7 @@ class Phrase:
 
 def fold(word: str) -> str:
     """Return a word as words are compared: case folded, composed."""
-    return unicodedata.normalize("NFC", word.casefold())
+    return word.lower() if word.isascii() else unicodedata.normalize("NFC", word.casefold())
 
 
 def phrase(raw: Any) -> Phrase:

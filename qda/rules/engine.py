@@ -59,10 +59,10 @@ class Engine:
             if rule.other:
                 allies.setdefault((rule.axis, rule.code), []).extend(parts)
         hits: list[Hit] = []
+        plain = Sides(scopes, (), ())
         for rule, match, beyond in matched:
-            own = allies[rule.axis, rule.code] if rule.other else ()
-            turning = self._turning(rule, found) if rule.pattern.flip else ()
-            hits.append(_hit(rule, match, beyond, words, Sides(scopes, own, turning)))
+            sides = Sides(scopes, allies[rule.axis, rule.code], self._turning(rule, found)) if rule.other else plain
+            hits.append(_hit(rule, match, beyond, words, sides))
         return hits
 
     def _matches(self, words: Words, found: Occurrences, around: Around) -> list[Matched]:
@@ -93,7 +93,8 @@ class Engine:
         return [Reaching(match) for match in matches_in(self.compiled[number], parts, found)]
 
     def _turning(self, rule: Rule, found: Occurrences) -> list[Span]:
-        return [span for phrase in rule.pattern.flip for span in found.get(self.index.ids[phrase], ())]
+        flip = rule.pattern.flip
+        return [span for phrase in flip for span in found.get(self.index.ids[phrase], ())] if flip else []
 
 
 class Sides(NamedTuple):
@@ -108,22 +109,27 @@ def _hit(rule: Rule, match: Match, beyond: tuple[str, ...], words: Words, sides:
     parts, near = match
     first, end = parts[0][0], parts[-1][1]
     matched = tuple(sorted(parts + near)) if near else parts
-    denying, hedged, effect = _denied(rule, (first, end), matched, sides)
     text, starts, ends = words.text, words.starts, words.ends
     spans = tuple([(starts[a], ends[b - 1]) for a, b in matched])
+    tokens = tuple([text[a:b] for a, b in spans])
+    clause = sides.scopes.clauses[first]
+    score = rule.pattern.score
+    if not (sides.turning or sides.scopes.reaching(first, end)):
+        return Hit(rule.axis, rule.code, rule.name, spans, tokens, score, "", False, (), first, end - 1, clause, beyond)  # noqa: FBT003  in the order of the record, which is faster than by name
+    denying, hedged, effect = _denied(rule, (first, end), matched, sides)
     return Hit(
         rule.axis,
         rule.other if effect == "flipped" else rule.code,
         rule.name,
         spans,
-        tuple([text[a:b] for a, b in spans]),
-        rule.pattern.score * HEDGE_FACTOR if hedged else rule.pattern.score,
+        tokens,
+        score * HEDGE_FACTOR if hedged else score,
         effect,
         hedged,
         tuple([text[starts[a] : ends[b - 1]] for a, b in denying]),
         first,
         end - 1,
-        sides.scopes.clauses[first],
+        clause,
         beyond,
     )
 

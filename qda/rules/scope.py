@@ -88,9 +88,10 @@ class Scopes:
         begins = [gap == CLAUSE_GAP or form in ends for form, gap in zip(map(str.lower, words.forms), words.gaps, strict=True)]
         self.clauses = list(accumulate(map(int, begins)))
         self._firsts = [cue.first for cue in cues]
-        self._onto: dict[Direction, defaultdict[int, list[Cue]]] = {"after": defaultdict(list), "before": defaultdict(list)}
+        self._after: defaultdict[int, list[Cue]] = defaultdict(list)
+        self._before: defaultdict[int, list[Cue]] = defaultdict(list)
         for cue in cues:
-            onto = self._onto[cue.direction]
+            onto = self._after if cue.direction == "after" else self._before
             for at in self._reached(cue):
                 onto[at].append(cue)
 
@@ -110,7 +111,7 @@ class Scopes:
         """
         if not self.cues:
             return (), False
-        reaching = self._reaching(first, end)
+        reaching = self.reaching(first, end)
         if not reaching:
             return (), False
         reaching = [cue for cue in reaching if not _within(cue, parts)]
@@ -125,11 +126,11 @@ class Scopes:
         clause = self.clauses[first]
         return tuple(s for s in spans if self.clauses[s[0]] == clause and not any(s[0] < b and a < s[1] for a, b in parts))
 
-    def _reaching(self, first: int, end: int) -> list[Cue]:
+    def reaching(self, first: int, end: int) -> list[Cue]:
         """Return the cues that reach a hit, in order: from before it, amid its words, and from behind it."""
-        after, before = self._onto["after"].get(first, ()), self._onto["before"].get(end - 1, ())
+        after, before = self._after.get(first, ()), self._before.get(end - 1, ())
         if end - first <= 2:
-            return [*after, *before]
+            return [*after, *before] if after or before else []
         amid = self.cues[bisect_right(self._firsts, first) : bisect_left(self._firsts, end)]
         return [*after, *[c for c in amid if c.end < end], *before]
 

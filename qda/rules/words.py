@@ -170,7 +170,9 @@ def lemmatizer(language: str) -> Callable[[str], tuple[str, ...]]:
 
     @lru_cache(maxsize=200_000)
     def forms(word: str) -> tuple[str, ...]:
-        bare = fold(word).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+        bare = fold(word)
+        if not bare.isalpha():
+            bare = bare.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
         try:
             lemmas = [simplemma.lemmatize(written, lang=language) for written in dict.fromkeys((word, word.lower()))]
         except ValueError:
