@@ -10,25 +10,17 @@ from qda.errors import Damaged, OutputError
 from qda.store.backups.shelf import unsoundness
 from qda.store.databases.failures import told
 from qda.store.databases.opening import require_project, require_signs
+from qda.store.databases.whole import whole
 
 
 def backup(engine: sa.Engine, path: Path, *, replace: bool) -> Path:
     """Write a sound copy; see `qda.store.Store.backup`."""
     if path.exists() and not replace:
         raise OutputError(f"{path}: exists already; choose another name for the backup")
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: no such folder: {path.parent}")
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.unlink(missing_ok=True)
+    with whole(path) as beside:
         with told(path), closing(engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(beside),))
         require_sound(beside)
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or 'the system refuses to write it'}") from None
-    finally:
-        beside.unlink(missing_ok=True)
     return path
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from qda.errors import OutputError
 from qda.store import schema
 from qda.store.databases.file import File
+from qda.store.databases.whole import whole
 from qda.store.journal.reverting import settle_undoings
 from qda.store.rows import CHUNK, insert
 
@@ -41,14 +41,6 @@ def _count_on(target: sa.Connection) -> None:
 
 def write_file(source: sa.Connection, path: Path) -> Path:
     """Copy a project into a file, which gets its name when it is whole; what stood there is replaced."""
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: no such folder: {path.parent}")
-    beside = path.with_name(f".{path.name}.part")
-    try:
+    with whole(path) as beside:
         File(beside).make(lambda target: copy_rows(source, target), overwrite=False)
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or 'the system refuses to write it'}") from None
-    finally:
-        beside.unlink(missing_ok=True)
     return path
