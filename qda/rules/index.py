@@ -50,7 +50,9 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase], language: str, *, exact: bool = False) -> None:
         self.ids: dict[Phrase, int] = {}
-        self._forms: Callable[[str], tuple[str, ...]] = (lambda word: (fold(word),)) if exact else lemmatizer(language)
+        self._forms: Callable[[str], tuple[str, ...]] = (
+            (lambda word: (fold(word).replace("’", "'"),)) if exact else lemmatizer(language)
+        )
         self._slots: dict[Word, Slot] = {}
         self._begins: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
         for phrase in phrases:

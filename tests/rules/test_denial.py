@@ -46,6 +46,7 @@ def read(text, language="en", **options):
         ("There is hardly any exchange of client data.", [("exchange", "barrier", "flipped")]),
         ("They work without trust.", [("trust", "barrier", "flipped")]),
         ("They don't share anything.", [("share", "barrier", "flipped")]),
+        ("They don’t share anything.", [("share", "barrier", "flipped")]),
         ("They cannot cooperate.", [("cooperate", "barrier", "flipped")]),
         ("Cooperation does not happen.", [("cooperation", "barrier", "flipped")]),
         ("Not only cooperation counts.", [("cooperation", "enabler", "")]),
