@@ -33,6 +33,7 @@ soak: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/published.py
+	$(BIN)/python benchmarks/speed.py --most 1000000
 
 corpus: .venv/dev.stamp
 	$(BIN)/python tools/build_policy_pdfs.py
