@@ -197,7 +197,13 @@ def test_every_footnote_is_at_its_sign(read, name, notes):
 
 def test_captions_of_the_book_are_those_of_its_figures(read):
     captions = [m.value for m in read("pypdfsf_GeoTopo-komprimiert.pdf").marks if m.kind == "caption"]
-    assert len(captions) == 65
+    assert len(captions) == 68
     assert all(
         caption.startswith("Abbildung ") and ":" in caption[:16] for caption in captions
     )  # not where a sentence begins with one
+
+
+def test_figures_at_the_axes_of_a_diagram_are_no_footnote(read):
+    notes = [m.value for m in read("pypdfsf_GeoTopo-komprimiert.pdf").marks if m.kind == "note"]
+    assert len(notes) == 11
+    assert all(sum(c.isalpha() for c in note) > 8 for note in notes)

@@ -11,6 +11,7 @@ from qda.ingest.pdf.paragraphs import ASIDE
 from qda.ingest.pdf.records import TABLE_SIGN, Line, Page, Rule, Run, Table
 
 _SMALLER = 0.94
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LABEL = re.compile(r"\(?\s*([1-9]\d{0,2}|[*†‡§]{1,3}|[a-z](?=\)))\s*[).]?\s*(?=\S)")
 
 
@@ -93,6 +94,8 @@ def _notes_begin(lines: Sequence[Line], body: float, page: Page, called: set[str
     cut = len(lines)
     while cut and lines[cut - 1].run.size < _SMALLER * body:
         cut -= 1
+    if not any(_WORD.search(line.run.text) for line in lines[cut:]):
+        return len(lines)  # the figures at the axes of a diagram
     while cut < len(lines):
         line = lines[cut]
         if _ruled_off(line, page.rules) or (_signed(line.run, called) and (cut == 0 or _apart(lines[cut - 1].run, line.run))):

@@ -125,7 +125,7 @@ def _titled(found: list[Paragraph], table: Line, text: Paragraph | None) -> Para
 def _begins(paragraph: Paragraph, line: Line, after: Line | None, setting: Setting) -> bool:
     """Say whether a new paragraph begins with `line`."""
     before = paragraph.lines[-1]
-    if not _same_size(before.run, line.run) or _is_entry(before, line):
+    if not _same_size(before.run, line.run) or _is_entry(before, line) or _is_signed_caption(before, line):
         return True
     if _same_column(before, line):
         return _begins_below(paragraph, line, after, setting)
@@ -207,7 +207,9 @@ def _ended(before: Line, line: Line, setting: Setting) -> bool:
 def _resumes(text: Paragraph, line: Line, setting: Setting) -> bool:
     """Say whether a sentence that a table or caption interrupted goes on."""
     before, run = text.lines[-1], line.run
-    if ends(before) or not _same_size(before.run, run) or _heavy(before.run) or _heavy(run) or MARKER.match(run.text):
+    if ends(before) or not _same_size(before.run, run) or _heavy(before.run) or _heavy(run):
+        return False
+    if MARKER.match(run.text) or _is_signed_caption(before, line):
         return False
     return run.text[:1].islower() or not _ended(before, line, setting)
 
@@ -229,6 +231,13 @@ def _is_caption(line: Line, last: Paragraph | None, setting: Setting) -> bool:
     run = line.run
     differs = run.size < 0.96 * setting.body or run.italic > 0.6 or run.bold > 0.3 or is_centred(line)
     return match["sign"] in ".:–—-" or (not match["sign"].strip() and (differs or (last is not None and last.table >= 0)))
+
+
+def _is_signed_caption(before: Line, line: Line) -> bool:
+    """Say whether a caption begins that its colon tells: in another column, or below a line that had room for its first word."""
+    match = CAPTION.match(line.run.text)
+    apart = not _same_column(before, line) or _slack(before) > 1.2 * _first_word(line)
+    return match is not None and match["sign"] == ":" and apart
 
 
 def ends(line: Line) -> bool:
