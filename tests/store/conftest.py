@@ -2,6 +2,7 @@
 
 import functools
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from books import SMALL
@@ -20,14 +21,14 @@ MODULES |= {"test_settling", "test_staging", "test_undo"}
 def pytest_generate_tests(metafunc):
     """Run what concerns questions and acts on both kinds of databases; what names a file is about files."""
     served = metafunc.module.__name__.rpartition(".")[2] in MODULES
-    if served and "store" in metafunc.fixturenames and not OF_FILES & _named(metafunc):
+    if served and {"store", "filled"} & {*metafunc.fixturenames} and not OF_FILES & _named(metafunc):
         metafunc.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 
 
 def _named(metafunc):
     """Return the fixtures that a test asks for, also through fixtures of its own module."""
     made = metafunc.definition._fixtureinfo.name2fixturedefs
-    own = [made[name][-1] for name in metafunc.fixturenames if name in made and name != "store"]
+    own = [made[name][-1] for name in metafunc.fixturenames if name in made and name not in {"store", "filled"}]
     return {*metafunc.definition._fixtureinfo.argnames, *(n for f in own if f.baseid.endswith(".py") for n in f.argnames)}
 
 
@@ -78,10 +79,7 @@ def address():
 def store(backend, book, once, request):
     """An empty project; in a file, or on a server."""
     if backend == "sqlite":
-        path = request.getfixturevalue("path")
-        shutil.copy(once("empty", lambda folder: make(folder, book)) / path.name, path)
-        with Store.open(path) as made:
-            made.__dict__["book"] = book  # as one that was created knows it
+        with opened(once("empty", lambda folder: make(folder, book)), request.getfixturevalue("path"), book) as made:
             yield made
         return
     database = request.getfixturevalue("prepared_database")
@@ -90,14 +88,34 @@ def store(backend, book, once, request):
         yield made
 
 
-def make(folder, book):
-    folder.mkdir()
-    Store.create(folder / "study.qda", book=book).close()
-
-
 @pytest.fixture
-def filled(store):
-    """A store with one document, cut into three units."""
+def filled(backend, book, once, request):
+    """A project with one document, cut into three units."""
+    if backend == "sqlite":
+        made = once("filled", lambda folder: make(folder, book, filling=fill))
+        with opened(made, request.getfixturevalue("path"), book) as store:
+            yield store
+    else:
+        store = request.getfixturevalue("store")
+        fill(store)
+        yield store
+
+
+def make(folder, book, *, filling=lambda _: None):
+    folder.mkdir()
+    with Store.create(folder / "study.qda", book=book) as store:
+        filling(store)
+
+
+def fill(store):
     store.add_documents([document()])
     store.set_segments(grid())
-    return store
+
+
+@contextmanager
+def opened(folder, path, book):
+    """Open a copy of what was made once."""
+    shutil.copy(folder / "study.qda", path)
+    with Store.open(path) as store:
+        store.__dict__["book"] = book  # as one that was created knows it
+        yield store
