@@ -166,12 +166,15 @@ def test_ctrl_c_is_one_line_and_changes_nothing(study):
         (study / f"corpus/leeds/more-{n:02}.txt").write_text("I: What?\nB: The board lacks trust.\n" * 400, encoding="utf-8")
     out = study / "out"
     command = [sys.executable, "-m", "qda", "run", study / "corpus", "-c", study / "small.yaml", "-o", out]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    limit = time.monotonic() + 60
-    while not list(out.glob(".qda-*/project.qda")) and time.monotonic() < limit:
-        time.sleep(0.05)
-    run.send_signal(signal.SIGINT)
-    said, complained = run.communicate(timeout=60)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        limit = time.monotonic() + 60
+        while not list(out.glob(".qda-*/project.qda")) and time.monotonic() < limit:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        try:
+            said, complained = run.communicate(timeout=60)
+        finally:
+            run.kill()  # whatever happened, nothing of this test runs on beside the others
     assert (run.returncode, said, complained) == (130, "", "qda: stopped; nothing was changed\n")
     assert not out.exists() or not list(out.iterdir())
 
