@@ -11,7 +11,7 @@ from qda.codebook.phrases import Phrase
 from qda.model import Code, Example
 from qda.rules.engine import Engine
 from qda.rules.rule import Rule, rules_of
-from qda.rules.tagger import SUGGESTED, RuleTagger
+from qda.rules.tagger import RuleTagger
 
 _TRIED = 6
 """How many phrases of a list are tried with each other."""
@@ -83,11 +83,12 @@ def _suggested(tagger: RuleTagger, owner: Code, text: str) -> dict[str, list[str
 
     Nothing says in which language an anchor example is: it is taken for the first in which its own code is suggested, else for the codebook's first.
     """
+    least = tagger.book.axis(owner.axis).least
     first: dict[str, list[str]] | None = None
     for language in tagger.book.languages:
         found: dict[str, list[str]] = {}
         for claim in tagger.claims(text, language):
-            if claim.axis == owner.axis and claim.score >= SUGGESTED and claim.hits:
+            if claim.axis == owner.axis and claim.score >= least and claim.hits:
                 found.setdefault(claim.code, []).extend(f"{language} {hit.rule}" for hit in claim.hits)
         if owner.id in found:
             return {code: list(dict.fromkeys(rules)) for code, rules in found.items()}

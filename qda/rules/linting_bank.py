@@ -16,7 +16,7 @@ from qda.rules.around import Around
 from qda.rules.context import context_codes
 from qda.rules.linting_material import passages
 from qda.rules.rule import rules_of
-from qda.rules.tagger import SUGGESTED, RuleTagger
+from qda.rules.tagger import RuleTagger
 
 COLUMNS = (
     "level",
@@ -62,7 +62,7 @@ class _Counts:
         self.right[key] += right
 
 
-def rule_figures(tagger: RuleTagger, segments: Frame, codings: Frame, *, least: float = SUGGESTED) -> Frame:
+def rule_figures(tagger: RuleTagger, segments: Frame, codings: Frame, *, least: float | None = None) -> Frame:
     """Return precision and recall of codes and of single rules on labelled texts.
 
     A code counts as found where it is suggested with at least the score `least`, or taken over from heading or question where the axis inherits and the text
@@ -76,7 +76,7 @@ def rule_figures(tagger: RuleTagger, segments: Frame, codings: Frame, *, least: 
     segments, codings
         The tables of these names, such as an example bank gives them; a row of `codings` with an empty code says that nothing is there.
     least
-        The least score of a suggestion that counts.
+        The least score of a suggestion that counts; None: what each axis says.
 
     Returns
     -------
@@ -122,10 +122,12 @@ def _count_labels(unit: _Unit, counts: _Counts) -> None:
             counts.labelled[axis, code, unit.language] += 1
 
 
-def _count_claims(tagger: RuleTagger, unit: _Unit, inherited: Mapping[str, set[str]], counts: _Counts, *, least: float) -> None:
+def _count_claims(
+    tagger: RuleTagger, unit: _Unit, inherited: Mapping[str, set[str]], counts: _Counts, *, least: float | None
+) -> None:
     said: dict[str, set[str]] = {axis: set() for axis in unit.labels}
     for claim in tagger.claims(unit.text, unit.language, unit.around):
-        if claim.axis in said and claim.score >= least:
+        if claim.axis in said and claim.score >= (tagger.book.axis(claim.axis).least if least is None else least):
             said[claim.axis].add(claim.code)
     for axis, codes in said.items():
         for code in codes or inherited.get(axis, set()):
