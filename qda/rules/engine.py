@@ -28,6 +28,7 @@ class Engine:
     def __init__(self, rules: Iterable[Rule], language: str) -> None:
         self.language = language
         self.rules = tuple(rules)
+        self._turned = frozenset(rule.axis for rule in self.rules if rule.other)
         patterns = [rule.pattern for rule in self.rules]
         self.index = PhraseIndex((p for pattern in patterns for p in pattern.phrases), language)
         self.conditions = Conditions(patterns, language)
@@ -56,7 +57,7 @@ class Engine:
         scopes = cue_index(self.language).scopes(words)
         allies: dict[tuple[str, str], list[Span]] = {}
         for rule, (parts, _), _ in matched:
-            if rule.other:
+            if rule.axis in self._turned:
                 allies.setdefault((rule.axis, rule.code), []).extend(parts)
         hits: list[Hit] = []
         plain = Sides(scopes, (), ())
