@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from qda.errors import QdaError
     from qda.export import write_codebook
     from qda.ingest import read, read_all, read_folder
+    from qda.learn import LearnedTagger
     from qda.matrix import Matrix, build_matrix
     from qda.model import Axis, Case, Code, Coding, Document, Mark, Segment
-    from qda.project import Project, lint_codebook
+    from qda.project import HybridTagger, Project, lint_codebook
     from qda.rules import RuleTagger
     from qda.segment import segments
 
@@ -32,6 +33,8 @@ _WHERE = {
     "Codebook": "codebook",
     "Coding": "model",
     "Document": "model",
+    "HybridTagger": "project",
+    "LearnedTagger": "learn",
     "Mark": "model",
     "Matrix": "matrix",
     "Project": "project",
@@ -59,6 +62,8 @@ __all__ = [
     "Codebook",
     "Coding",
     "Document",
+    "HybridTagger",
+    "LearnedTagger",
     "Mark",
     "Matrix",
     "Project",

@@ -36,5 +36,15 @@ class Tagger(Protocol):
 class LearningTagger(Tagger, Protocol):
     """A tagger that learns from what people coded."""
 
-    def fit(self, segments: Frame, codings: Frame) -> Self:
-        """Learn from codings of the segments; segments without codings were read and found empty."""
+    def fit(self, segments: Frame, codings: Frame, readings: Frame | None = None) -> Self:
+        """Learn from codings of the segments.
+
+        Parameters
+        ----------
+        segments
+            The table ``segments``.
+        codings
+            The table ``codings``; segments without codings were read and found empty.
+        readings
+            The table ``readings``: what nobody read on an axis teaches nothing there. None: all segments were read.
+        """

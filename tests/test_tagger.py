@@ -4,18 +4,34 @@ import inspect
 
 import pandas as pd
 import pytest
+import taught
 from books import SMALL
 
 import qda
+from qda import Bank
 from qda.codebook import parse_codebook
+from qda.codebook.bank import LabelledExample
 from qda.errors import BadTable
 from qda.frames import TABLES, check
 from qda.tagger import Tagger
 
 BOOK = parse_codebook(SMALL)
+BANK = Bank(
+    examples=tuple(
+        LabelledExample(text=text, language="en", codes={"valence": (valence,), "factor": (factor,)})
+        for text, valence, factor in taught.SENTENCES
+    )
+)
 TAGGERS = {
     "rules": lambda: qda.RuleTagger(BOOK),
     "rules under another name": lambda: qda.RuleTagger(BOOK, coder="AB-rules", round=2),
+    "learned": lambda: qda.LearnedTagger(BOOK).fit(*taught.study()),
+    "learned from a bank alone": lambda: qda.LearnedTagger(BOOK, bank=BANK),
+    "learned, with vectors": lambda: qda.LearnedTagger(BOOK, encode=taught.letters).fit(*taught.study()),
+    "hybrid, nothing coded": lambda: qda.HybridTagger(BOOK),
+    "hybrid with a bank, nothing coded": lambda: qda.HybridTagger(BOOK, bank=BANK),
+    "hybrid": lambda: qda.HybridTagger(BOOK, bank=BANK, coder="AB-model", round=3).fit(*taught.study()),
+    "hybrid at its cuts": lambda: qda.HybridTagger(BOOK, threshold=None).fit(*taught.study()),
 }
 TEXTS = [
     "The lack of trust between the ministry and the board hinders us.",

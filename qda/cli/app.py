@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qda._wording import many
-from qda.cli import comparing, copying, crossing, lasting, merging, reading, show, team, trail
+from qda.cli import comparing, copying, crossing, lasting, learning, merging, reading, show, team, trail
 from qda.cli.bank import examples_app
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
@@ -25,6 +25,7 @@ app = typer.Typer(
 codebook_app.add_typer(examples_app, name="examples")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(rules_app, name="rules")
+app.add_typer(learning.model_app, name="model")
 
 Codebook = Annotated[
     str, typer.Option("--codebook", "-c", help="Path of a codebook, or the name of a shipped one (integration).")
@@ -33,6 +34,7 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Where the results go.")]
 CasesFile = Annotated[
     Path | None, typer.Option("--cases", help="Table of cases: case, label, aliases, further columns are attributes.")
 ]
+ModelFile = Annotated[Path | None, typer.Option("--model", help="A model that `qda train` wrote; else the rules suggest.")]
 Coder = Annotated[str, typer.Option("--coder", help="Who is acting; stands in the journal.")]
 
 
@@ -59,12 +61,13 @@ def run(
     codebook: Codebook,
     out: Out,
     cases: CasesFile = None,
+    model: ModelFile = None,
 ) -> None:
     """Do all steps: read the documents, segment, tag, cross, and write workbook, tables, report and project."""
     from qda.project import run_study
 
     with show.progress_bar() as progress:
-        report = run_study(corpus, codebook=codebook, out=out, cases=cases, progress=progress)
+        report = run_study(corpus, codebook=codebook, out=out, cases=cases, model=model, progress=progress)
     show_report(report)
 
 
@@ -134,14 +137,15 @@ def tag(
         str | None, typer.Option("--codebook", "-c", help="With --segments: path or name of the codebook.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="With --segments: where the suggestions go.")] = None,
+    model: ModelFile = None,
 ) -> None:
-    """Suggest codings by the rules of the codebook: for a project, or for a table of segments."""
+    """Suggest codings by the rules of the codebook, or by a model: for a project, or for a table of segments."""
     if (path is None) == (segments is None):
         raise typer.BadParameter("give either FILE.qda, or --segments with --codebook and --out")
     if segments is None:
         if codebook or out:
             raise typer.BadParameter("--codebook and --out go with --segments; a project has its own codebook")
-        _tag_project(path or "")
+        _tag_project(path or "", model)
     elif codebook is None or out is None:
         raise typer.BadParameter("--segments needs --codebook and --out")
     else:
@@ -149,17 +153,18 @@ def tag(
         from qda.project import tag_table
 
         book = read_codebook(codebook, lenient=True)
-        n = tag_table(segments, codebook=book, out=out)
+        n = tag_table(segments, codebook=book, out=out, model=model)
         show.say(f"{out}: {many(n, 'suggestion')}")
         finish((), book.broken)
 
 
-def _tag_project(path: str) -> None:
-    from qda import Project, RuleTagger
+def _tag_project(path: str, model: Path | None) -> None:
+    from qda import Project
+    from qda.project.learning import tagger_for
 
     with Project.open(path) as project, show.progress_bar() as progress:
         broken = project.book.broken
-        n = project.tag(RuleTagger(project.book), progress=lambda done, total: progress("tagging", done, total))
+        n = project.tag(tagger_for(project.book, model), progress=lambda done, total: progress("tagging", done, total))
     show.say(many(n, "suggestion"))
     finish((), broken)
 
@@ -186,6 +191,7 @@ def import_(
 app.command()(crossing.matrix)
 app.command()(crossing.export)
 app.command()(comparing.agreement)
+app.command()(learning.train)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)

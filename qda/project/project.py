@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import adding, coding, crossing, gridding, importing, lasting, outputs, tagging
+from qda.project import adding, coding, crossing, gridding, importing, lasting, learning, outputs, tagging
 from qda.project.agreeing import Agreeing
+from qda.project.learning import Learner
 from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
 
@@ -186,6 +187,23 @@ class Project(Agreeing, Teamwork):
             There are no units yet, or the tagger has another codebook.
         """
         return tagging.tag(self._store, tagger, progress=progress)
+
+    def train(self, tagger: Learner, *, coders: Sequence[str] | None = None) -> Learner:
+        """Have a tagger learn from what people coded, accepted, rejected and read; return it, ready for `tag`.
+
+        Parameters
+        ----------
+        tagger
+            One that learns, such as ``qda.HybridTagger(project.book)``.
+        coders
+            Whose codings count; None: all people's. Where they differ, what was settled counts, else the majority, and nothing is learnt from a tie.
+
+        Raises
+        ------
+        BadInput, UnknownName
+            Nobody coded anything, or nobody of such a name did.
+        """
+        return learning.train(self, tagger, coders)
 
     def add_codings(self, frame: coding.Given, *, coder: str) -> "CodingReport":
         """Add what a person coded, in one act: all rows, or none.

@@ -11,6 +11,8 @@ from qda._wording import many
 from qda.codebook import Codebook, read_codebook
 from qda.errors import BadInput, FileNotThere, ProjectError, UnreadableFile
 from qda.frames import Frame
+from qda.project.learning import tagger_for
+from qda.tagger import Tagger
 
 if TYPE_CHECKING:
     from qda.project.project import Project
@@ -57,9 +59,10 @@ def run_study(
     codebook: str | Path | Codebook,
     out: str | Path,
     cases: str | Path | None = None,
+    model: str | Path | None = None,
     progress: Progress | None = None,
 ) -> RunReport:
-    """Read a folder of documents, segment, tag by rules, cross, and write workbook, tables, report and project.
+    """Read a folder of documents, segment, tag by rules or by a model, cross, and write workbook, tables, report and project.
 
     All work is done beside the old results, which are replaced together at the end. A project in `out` in which people coded is continued: new and
     changed files are added, the rules read again in a new round, and human codings stay.
@@ -74,6 +77,8 @@ def run_study(
         The folder for the results; made if it is not there.
     cases
         A table of cases; comes before the ``cases.csv`` of the corpus.
+    model
+        A model that `qda train` wrote for this codebook; None: the rules suggest.
 
     Raises
     ------
@@ -95,10 +100,14 @@ def run_study(
     with _results(out) as folder, _workplace(folder) as work:
         project, continued = _begin(work, folder, book)
         with project:
+            tagger = tagger_for(project.book, model)
+            tagger.round = _round(project, tagger.coder, continued=continued)
             added = project.add(corpus, cases=cases, progress=lambda done, total, _name: show("reading", done, total))
             _need_documents(project, Path(corpus), added.problems)
             warnings = (*added.warnings, *_gone(project, Path(corpus)))
-            return _finish(project, folder, show, continued=continued, warnings=warnings, problems=(*book.broken, *added.problems))
+            return _finish(
+                project, tagger, folder, show, continued=continued, warnings=warnings, problems=(*book.broken, *added.problems)
+            )
 
 
 @contextmanager
@@ -166,9 +175,10 @@ def _may_continue(project: "Project", book: Codebook, old: Path) -> bool:
     return True
 
 
-def _round(project: "Project", *, continued: bool) -> int:
-    """Return the round of the rules: a new one where people have worked with the last."""
-    rounds = project.readings.query("coder == 'rules'")["round"]
+def _round(project: "Project", coder: str, *, continued: bool) -> int:
+    """Return the round of the tagger: a new one where people have worked with the last."""
+    readings = project.readings
+    rounds = readings.loc[readings["coder"] == coder, "round"]
     return int(rounds.max()) + 1 if continued and len(rounds) else 1
 
 
@@ -185,18 +195,21 @@ def _suffixes() -> list[str]:
 
 
 def _finish(
-    project: "Project", folder: Path, show: Progress, *, continued: bool, warnings: tuple[str, ...], problems: tuple[str, ...]
+    project: "Project",
+    tagger: Tagger,
+    folder: Path,
+    show: Progress,
+    *,
+    continued: bool,
+    warnings: tuple[str, ...],
+    problems: tuple[str, ...],
 ) -> RunReport:
     from qda.export.atomic import replacing_all
     from qda.project.crossing import matrix_of
     from qda.project.outputs import OUTPUTS, tables_of, write_outputs
-    from qda.rules import RuleTagger
 
     project.segment()
-    project.tag(
-        RuleTagger(project.book, round=_round(project, continued=continued)),
-        progress=lambda done, total: show("tagging", done, total),
-    )
+    project.tag(tagger, progress=lambda done, total: show("tagging", done, total))
     show("crossing", 0, 2)
     matrix = matrix_of(project)
     tables = tables_of(project, matrix)

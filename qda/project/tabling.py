@@ -6,11 +6,12 @@ import pandas as pd
 
 from qda.codebook import Codebook, read_codebook
 from qda.frames import check, csv_text, read_csv
+from qda.project.learning import tagger_for
 from qda.project.outputs import CODINGS
 from qda.statements import inherit
 
 
-def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str | Path) -> int:
+def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str | Path, model: str | Path | None = None) -> int:
     """Suggest codings for a table of segments and write them as a table.
 
     Suggestions in a table are made to be judged: they begin at the score that each axis says (`least`, 0.2 unless the codebook says otherwise), while a project
@@ -26,6 +27,8 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
         Path, name of a shipped codebook, or a `Codebook`; a pattern that cannot be read is left out (`Codebook.broken` names it).
     out
         The file for the suggestions; replaced at the end.
+    model
+        A model that `qda train` wrote for this codebook; None: the rules suggest. What scores below the model's cut is no suggestion.
 
     Returns
     -------
@@ -33,20 +36,21 @@ def tag_table(segments: str | Path, *, codebook: str | Path | Codebook, out: str
         The number of codes suggested.
     """
     from qda.export.atomic import replacing
-    from qda.rules import RuleTagger, context_codes
+    from qda.rules import context_codes
 
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook, lenient=True)
     units = read_csv(segments, "segments")
-    tagger = RuleTagger(book, threshold=None)
+    tagger = tagger_for(book, model, table=True)
+    origin = str(getattr(tagger, "origin", "rule"))
     own = tagger.tag(units)
     read = units[~units["role"].isin(book.skip_roles)]
-    taken = inherit(own, read, context_codes(book, units), book, coder=tagger.coder, round_=tagger.round)
+    taken = inherit(own, read, context_codes(book, units), book, coder=tagger.coder, origin=origin)
     found = pd.concat([own, taken], ignore_index=True)
     place = ["doc_id", "start", "end"]
     coded = set(found[place].itertuples(index=False, name=None))
     empty = read.loc[[key not in coded for key in read[place].itertuples(index=False, name=None)], place]
     empty = empty.assign(
-        axis="", code="", coder=tagger.coder, origin="rule", status="suggested", codebook_version=book.codebook_version
+        axis="", code="", coder=tagger.coder, origin=origin, status="suggested", codebook_version=book.codebook_version
     )
     table = check("codings", pd.concat([found, empty], ignore_index=True))
     order = {key: i for i, key in enumerate(units[place].itertuples(index=False, name=None))}
