@@ -70,4 +70,6 @@ def counting() -> Iterator[Committed]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    # a connection that is being given back when the key is pressed is closed for it, which the pool would tell with a traceback
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     raise Stopped
