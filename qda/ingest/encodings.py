@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,8 +18,28 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1a"))
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _HALF = re.compile(rb"\xed[\xa0-\xbf]")
 _ENOUGH = 20_000
-_LETTERS = frozenset("äöüßÄÖÜéèêëàâçîïôûùœÉÈÀÇìòÌÒąćęłńóśźżĄĆĘŁŃÓŚŹŻåÅ")
-_SIGNS = frozenset("„“”‚‘’«»–—…€§°·•´`©®½¼¾²³ \u00a0")
+_ALPHABETS = (
+    tuple(  # what languages write beyond ASCII: German, French, Italian, Spanish, Portuguese, Polish, Czech and Slovak, ...
+        frozenset(letters + letters.upper())
+        for letters in (
+            "äöüß",
+            "éèêëàâçîïôûùüœæÿ",
+            "àèéìíòóù",
+            "áéíóúüñªº",
+            "áâãàçéêíóôõúªº",
+            "ąćęłńóśźż",
+            "áäčďéěíĺľňóôŕřšťúůýž",
+            "áéíóöőúüű",  # Hungarian
+            "åäöé",  # Swedish, Finnish
+            "æøåé",  # Danish, Norwegian
+            "čćđšž",  # Slovenian, Croatian
+            "ăâîşţ",  # Romanian
+        )
+    )
+)
+_LETTERS = frozenset().union(*_ALPHABETS)
+_MOST_BEYOND = 0.45  # of all letters; more are no Latin script
+_SIGNS = frozenset("„“”‚‘’«»–—…€§°·•´`©®½¼¾²³¿¡ \u00a0")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,23 +116,35 @@ def _guess(data: bytes) -> Decoded | None:
     if not scored:
         return None
     scored.sort(key=lambda s: s[:2], reverse=True)
-    best, second = scored[0][0], scored[1][0] if len(scored) > 1 else -1.0
+    best, found = scored[0][0], scored[0][2]
+    second = next((score for score, _, decoded in scored if decoded.text != found.text), -1.0)
     sure = 0.5 + 0.5 * min(1.0, max(0.0, best - second))
-    return Decoded(text=scored[0][2].text, encoding=scored[0][2].encoding, confidence=round(sure if best > 0 else 0.3, 2))
+    fits = best > 0.3 and _beyond(found.text) < _MOST_BEYOND
+    return Decoded(text=found.text, encoding=found.encoding, confidence=round(sure if fits else 0.3, 2))
+
+
+def _beyond(text: str) -> float:
+    """Return the share of letters beyond ASCII."""
+    letters = sum(map(str.isalpha, text))
+    return sum(1 for match in _BEYOND.finditer(text) if match.group().isalpha()) / letters if letters else 0.0
 
 
 def _score(text: str) -> float:
-    """Return how well the characters beyond ASCII fit where they stand: letters within words, signs between them; from -1 to 1."""
+    """Return how well the characters beyond ASCII fit where they stand and the one language that they fit best; from -1 to 1."""
     points, total = 0.0, 0
+    within: Counter[str] = Counter()
     for match in islice(_BEYOND.finditer(text), _ENOUGH):
         i, char = match.start(), match.group()
         total += 1
         before, after = text[i - 1 : i], text[i + 1 : i + 2]
-        if char in _LETTERS:
-            odd_case = char.isupper() and before.islower()
-            points += -1 if odd_case else (1 if before.isalpha() or after.isalpha() else 0.2)
-        elif char in _SIGNS:
-            points += -1 if before.isalpha() and after.isalpha() and char not in "’\u00a0–" else 0.8
+        if char in _LETTERS and not (char.isupper() and before.islower()):
+            if before.isalpha() or after.isalpha():
+                within[char] += 1
+            else:
+                points += 0.2
+        elif char in _SIGNS and (char in "’\u00a0–" or not (before.isalpha() and after.isalpha())):
+            points += 0.8
         else:
             points -= 1
+    points += max(sum(n for char, n in within.items() if char in alphabet) for alphabet in _ALPHABETS)
     return points / total if total else 0.0

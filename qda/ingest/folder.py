@@ -25,6 +25,7 @@ _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|sources?)(?:\.[^.]*)?", re.IGNORECASE)
 _RESULTS = "project.qda"
 _SURE = 0.5
+_SHOWN = 5
 _BACKUPS = ".qda.backups"
 Progress = Callable[[int, int, str], None]
 
@@ -80,7 +81,7 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         A table names a file that is not there or gives it another case than its folder does.
     """
     folder = Path(folder)
-    found = _files(folder)
+    found, nameless = _files(folder)
     listed = _listed(folder, found)
     files = [name for name in found if not _describes(name) or _key(name) in listed]
     files = best_first(files, id_of, {name for name in files if _key(name) in listed})
@@ -95,9 +96,9 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     codings, wrong = read_codings(folder / "codings.csv")
     return Corpus(
         documents=tuple(reading.documents),
-        refused=pd.DataFrame([*reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
+        refused=pd.DataFrame([*nameless, *reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
         warnings=(
-            *_unlisted(folder, [name for name in files if name not in reading.beside], listed),
+            *_unlisted(folder, reading.documents, listed),
             *reading.beside.values(),
             *reading.copies.warnings(),
             *_doubtful(reading.documents),
@@ -192,8 +193,8 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name.strip().replace("\\", "/")).removeprefix("./")
 
 
-def _files(folder: Path) -> list[str]:
-    """Return the files of a folder by their names within it, sorted; hidden files and lock files are passed over."""
+def _files(folder: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the files of a folder by their names within it, sorted, and refused those whose names are no text."""
     if not folder.exists():
         raise FileNotThere(folder, "no such folder")
     if not folder.is_dir():
@@ -203,7 +204,13 @@ def _files(folder: Path) -> list[str]:
     if all(_describes(name) for name in names):
         kinds = ", ".join(sorted({s for reader in READERS for s in reader.suffixes}))
         raise UnreadableFile(folder, "the folder holds no documents", f"read are {kinds}")
-    return names
+    shown = {name: name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for name in names}
+    nameless = [
+        {"file": as_text, "reason": "its name is no text in UTF-8", "remedy": "rename the file, or the folder it lies in"}
+        for name, as_text in shown.items()
+        if name != as_text
+    ]
+    return [name for name, as_text in shown.items() if name == as_text], nameless
 
 
 def _names(folder: Path, top: Path) -> Iterator[str]:
@@ -274,12 +281,12 @@ def _describes(name: str) -> bool:
     return _ABOUT.fullmatch(name) is not None
 
 
-def _unlisted(folder: Path, files: Sequence[str], listed: Mapping[str, object]) -> list[str]:
-    if not listed:
-        return []
-    return [
-        f"{name}: not listed in {folder / 'documents.csv'}; it is read all the same" for name in files if _key(name) not in listed
-    ]
+def _unlisted(folder: Path, documents: Sequence[Document], listed: Mapping[str, object]) -> Iterator[str]:
+    """Yield one warning for the files that were read and that documents.csv does not list."""
+    names = list(dict.fromkeys(document.source for document in documents if _key(document.source) not in listed))
+    if listed and names:
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        yield f"{', '.join(names[:_SHOWN])}{more}: not listed in {folder / 'documents.csv'}; read all the same"
 
 
 def _doubtful(documents: Sequence[Document]) -> Iterator[str]:

@@ -11,6 +11,10 @@ SAMPLES = {
     "fr": "L’État et la région décident à côté ; c’est une évidence, près du cœur de la ville où l’on s’arrête.",
     "pl": "Urząd współpracuje z ośrodkiem pomocy społecznej, lecz gmina płaci więcej niż powiat. Łódź także.",
     "sv": "Kommunen och länet möts två gånger om året på rådhuset i Västerås. Det är för få.",
+    "es": "El mayor obstáculo es la falta de dinero. ¿Quién paga mañana?",
+    "cs": "Největší překážkou je nedostatek peněz. Město nemůže řešit všechno samo.",
+    "hu": "A legnagyobb akadály a pénzhiány, őszintén szólva fűtésre sincs.",
+    "da": "Det største problem er, at vi ikke får penge på grund af året.",
     "it": "La città e la comunità: perché non c’è più? Così è, però.",
 }
 
@@ -31,6 +35,10 @@ def test_unicode(language, encoding):
         ("fr", "cp1252"),
         ("sv", "cp1252"),
         ("it", "cp1252"),
+        ("es", "cp1252"),
+        ("da", "cp1252"),
+        ("cs", "cp1250"),
+        ("hu", "cp1250"),
         ("pl", "cp1250"),
         ("de", "mac_roman"),
         ("fr", "mac_roman"),
@@ -49,6 +57,16 @@ def test_polish_latin_2():
     found = decode(text.encode("iso8859_2"))
     assert found is not None
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Самое большое препятствие - это нехватка денег.", "cp1251"), ("Die Bürger möchten größere Plätze.", "cp850")],
+)
+def test_encodings_beyond_the_ladder_are_doubted(text, encoding):
+    found = decode(text.encode(encoding))
+    assert found is not None
+    assert found.confidence < 0.5
 
 
 @pytest.mark.parametrize("data", [b"\x00\x01\x02\x03\x00\x00\x05", b"\x89PNG\r\n\x1a\n\x00\x00", bytes(range(256)) * 4])

@@ -1,6 +1,7 @@
 """A folder becomes a corpus; one bad file never hides the others."""
 
 import io
+import os
 from pathlib import Path
 
 import docx
@@ -107,6 +108,30 @@ def test_a_file_that_is_not_listed_is_read_and_named(corpus):
     found = read_folder(corpus(**{"documents.csv": "file,title\nleeds/a.txt,A\n"}))
     assert len(found.documents) == 2
     assert found.warnings[0].startswith("york/b.txt: not listed")
+
+
+def test_many_files_that_are_not_listed_are_one_warning_without_those_that_cannot_be_read(corpus):
+    many = {f"york/{n}.txt": f"Plan number {n}." if n else "" for n in range(9)}
+    found = read_folder(corpus(**many, **{"documents.csv": "file,title\nleeds/a.txt,A\n"}))
+    (warning,) = found.warnings
+    assert warning.startswith("york/1.txt, york/2.txt, york/3.txt, york/4.txt, york/5.txt and 4 more: not listed")
+
+
+def test_a_name_that_is_no_text_is_refused_and_the_others_are_read(corpus):
+    folder = corpus()
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/leeds/\xfcber.txt")).write_text("A plan.")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    found = read_folder(folder)
+    assert len(found.documents) == 2
+    assert found.refused.to_dict("records") == [
+        {
+            "file": "leeds/\\xfcber.txt",
+            "reason": "its name is no text in UTF-8",
+            "remedy": "rename the file, or the folder it lies in",
+        }
+    ]
 
 
 @pytest.mark.parametrize(
