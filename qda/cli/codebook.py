@@ -7,6 +7,7 @@ import typer
 
 from qda._wording import many
 from qda.cli import show
+from qda.cli.crossing import ProjectFile
 from qda.cli.tables import CsvOut
 
 if TYPE_CHECKING:
@@ -201,6 +202,44 @@ def export_command(
     book = _from_workbook(Path(codebook), base) if edited else find_codebook(codebook)
     write_codebook(out, book)
     show.say(f"{out}: {_counted(book)}")
+
+
+@codebook_app.command(name="use")
+def use_command(
+    path: ProjectFile,
+    codebook: Name,
+    coder: Annotated[str, typer.Option("--coder", help="Who changes it; stands in the journal.")],
+    became: Annotated[
+        list[str] | None,
+        typer.Option("--became", help="What became of a category that went: AXIS/OLD=NEW; several times for several."),
+    ] = None,
+    codings: Annotated[
+        Path | None, typer.Option("--codings", help="Write the codings to look at again to this csv file.")
+    ] = None,
+) -> None:
+    """Give a project another version of its codebook, and list the codings to look at again; `qda undo` takes it back."""
+    from qda import Project
+    from qda.project import find_codebook
+
+    book = find_codebook(codebook)
+    with Project.open(path) as project:
+        report = project.use(book, coder=coder, became=dict(map(_became, became or [])))
+    show.say(str(report))
+    if codings is not None:
+        _write(codings, report.again, "coding")
+    elif len(report.again):
+        show.table(
+            report.again, ["doc_id", "start", "end", "axis", "code", "coder", "round", "codebook_version", "quote"], most=40
+        )
+    for warning in report.warnings:
+        show.warn(warning)
+
+
+def _became(said: str) -> tuple[str, str]:
+    old, sign, new = said.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"--became {said!r}; write AXIS/OLD=NEW")
+    return old.strip(), new.strip()
 
 
 def _from_workbook(path: Path, base: str) -> "Codebook":

@@ -28,6 +28,12 @@ class Codebook:
     ----------
     state
         ``pilot``, ``revised`` or ``final``.
+    research_question, technique
+        What the material is asked, and by which of Mayring's techniques.
+    selection_criterion, abstraction
+        Of inductive category formation: what in the material counts, and how general categories are to be. Fixed before the first passage is read.
+    context_unit, recording_unit
+        What may be consulted to code a passage, and what the category system is run over (Mayring's *Auswertungseinheit*): a document, a case.
     languages
         The languages its patterns are written in; the first is the language of what names none.
     unit
@@ -56,9 +62,12 @@ class Codebook:
     state: str = "pilot"
     research_question: str = ""
     technique: str = ""
+    selection_criterion: str = ""
+    abstraction: str = ""
     languages: tuple[str, ...] = ("en",)
     unit: str = "sentence"
     context_unit: str = ""
+    recording_unit: str = ""
     axes: tuple[Axis, ...] = ()
     matrix: Mapping[str, Any] = field(default_factory=dict)
     split: str = ""

@@ -18,9 +18,12 @@ version: "0.1"                 # in quotes; raise it when the guide changes
 state: pilot                   # pilot, then revised (after a part of the material), then final
 research_question: ""          # what the material is asked
 technique: ""                  # Mayring's technique, in words: structuring, inductive category formation ...
+selection_criterion: ""        # of inductive category formation: what in the material counts ...
+abstraction: ""                # ... and how general its categories are to be
 {spoken}# the languages of the patterns; the first is that of what names none
 unit: sentence                 # the smallest passage that may be coded: sentence, turn, paragraph or window
 context_unit: ""               # what may be consulted to code it
+recording_unit: ""             # what the category system is run over: a document, a case
 split: valence                 # a passage that carries both codes of this axis is two statements
 skip_roles: [interviewer]      # whose turns are not coded
 matrix: {{rows: [valence], columns: case, cell: topic}}    # the table that is made by default

@@ -81,9 +81,12 @@ class BookFile(_Strict):
     state: Literal["pilot", "revised", "final"] = "pilot"
     research_question: str = ""
     technique: str = ""
+    selection_criterion: str = ""
+    abstraction: str = ""
     languages: Annotated[list[Language], Field(min_length=1)] = ["en"]
     unit: Literal["turn", "paragraph", "sentence", "window"] = "sentence"
     context_unit: str = ""
+    recording_unit: str = ""
     split: str = ""
     skip_roles: list[str] = []
     matrix: MatrixFile = MatrixFile()

@@ -54,7 +54,10 @@ ABOUT = {
     "state": "State",
     "research_question": "Research question",
     "technique": "Technique",
+    "selection_criterion": "Selection criterion",
+    "abstraction": "Level of abstraction",
     "context_unit": "Context unit",
+    "recording_unit": "Recording unit",
 }
 """What of the codebook itself may be edited: its key -> topic in the sheet *About*."""
 

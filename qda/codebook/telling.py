@@ -22,8 +22,11 @@ def about(book: Codebook) -> tuple[tuple[str, str], ...]:
     lines = (
         ("Research question", book.research_question),
         ("Technique", book.technique),
+        ("Selection criterion", book.selection_criterion),
+        ("Level of abstraction", book.abstraction),
         ("Coding unit", book.unit),
         ("Context unit", book.context_unit),
+        ("Recording unit", book.recording_unit),
         ("Languages", ", ".join(book.languages)),
         ("Not coded", f"turns of {', '.join(book.skip_roles)}" if book.skip_roles else ""),
         ("Version", f"{book.version}, {book.state}; {book.codebook_version}"),

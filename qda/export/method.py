@@ -1,8 +1,10 @@
 """What the outputs say about themselves: the rows of *Method* that follow from the tables."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from qda._wording import many
+from qda.codebook import Codebook
 from qda.export.grid import LEGEND
 from qda.export.labels import Labels
 from qda.export.tables import Tables
@@ -21,12 +23,19 @@ def _derived(tables: Tables) -> tuple[tuple[str, str], ...]:
         ("Codebook", f"{book.title or book.id}, version {book.version}, state {book.state}, {book.codebook_version}"),
         ("Research question", book.research_question),
         ("Technique", book.technique),
+        *_of_technique(book),
         ("Crossing", f"Rows: {rows}. Columns: {labels.axis(matrix.columns)}. In the cells: {labels.axis(matrix.cell)}."),
         ("Statements", _statements(tables, labels)),
         ("Inheritance", _inheritance(tables, labels)),
         ("How cases are known", _evidence(tables)),
         ("Reading the matrix", LEGEND),
     )
+
+
+def _of_technique(book: Codebook) -> Iterator[tuple[str, str]]:
+    """Yield what a technique fixes before coding, as far as the codebook says it."""
+    said = (("Selection criterion", book.selection_criterion), ("Level of abstraction", book.abstraction))
+    yield from ((topic, text) for topic, text in said if text)
 
 
 def _statements(tables: Tables, labels: Labels) -> str:

@@ -8,6 +8,7 @@ from qda.codebook.diff import BookDiff, compare_books
 from qda.errors import UnknownName, nearest
 from qda.frames import Frame
 from qda.project.project import Project
+from qda.project.tables import Tables
 
 VERSION_SIGN = "#"
 """Parts a project from the version of its codebook: ``study.qda#1.0``."""
@@ -74,7 +75,7 @@ def _is_version(name: str, asked: str) -> bool:
     return asked in {name, number} or (len(asked) >= 4 and hash_.startswith(asked))
 
 
-def affected_codings(project: Project, difference: BookDiff) -> Frame:
+def affected_codings(project: Tables, difference: BookDiff) -> Frame:
     """Return the codings of a project that were made under an older text of a category that changed.
 
     What counts is the text that people code by: label, definition, anchor examples, coding rule; and that a category was taken out or renamed. Each coding is

@@ -20,6 +20,7 @@ def method_of(project: "Project", matrix: Matrix) -> tuple[tuple[str, str], ...]
     lines = [
         ("Coding unit", f"{book.unit}; {len(project.segments)} units"),
         ("Context unit", book.context_unit),
+        ("Recording unit", book.recording_unit),
         ("Documents", f"{len(documents)}; sha256 of their texts: {hashes}"),
         (
             "Readings that count",

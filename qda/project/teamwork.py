@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qda.frames import Frame
 from qda.project.exampling import ExamplesReport, add_examples
-from qda.project.team import Team
+from qda.project.procedure import Procedure
 
 if TYPE_CHECKING:
     from qda.store import MergeReport
 
 
-class Teamwork(Team):
+class Teamwork(Procedure):
     """What a team does with a project."""
 
     def merge(self, path: str | Path, *, coder: str) -> "MergeReport":

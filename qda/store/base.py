@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -123,9 +122,16 @@ class Base:
         with self._database.told(), self._database.reading() as connection:
             return question(connection)
 
-    @cached_property
+    @property
     def book(self) -> Codebook:
-        """The codebook of the project."""
+        """The codebook of the project: the version that holds now, whoever made it hold."""
+        known: Codebook | None = self.__dict__.get("book")
+        holding = self._read(lambda connection: connection.execute(codebook_in_force("hash")).scalar())
+        if known is None or known.hash != holding:
+            known = self.__dict__["book"] = self._read_book()
+        return known
+
+    def _read_book(self) -> Codebook:
         text = self._read(lambda connection: connection.execute(codebook_in_force("text")).scalar())
         if text is None:
             raise ProjectError(f"{self.name}: holds no codebook; go back to a backup")

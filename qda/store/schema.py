@@ -16,7 +16,7 @@ from qda.store.columns import INTEGER, REAL, TEXT
 APPLICATION_ID = 0x71646131
 """``qda1``, in the header of every project file."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of this schema; it stands in the file's `user_version`."""
 
 metadata = sa.MetaData()
@@ -84,7 +84,8 @@ undoings = _table("undoings", _number(), _act(), _of("undone", "acts", index=Tru
 arrivals = _table("arrivals", _number(), _act(), _of("arrived", "acts", index=True))
 """Which acts a merge brought."""
 
-codebooks = _table("codebooks", _number(), _act(), _text("id"), _text("version"), _text("hash", unique=True), _text("text"))
+codebooks = _table("codebooks", _number(), _act(), *(_text(name) for name in ("id", "version", "hash", "text")))
+"""Which version of the codebook holds since an act; one that the project went back to stands several times."""
 
 texts = _table("texts", _number(), _text("doc_id"), _text("revision"), _text("text"), sa.UniqueConstraint("doc_id", "revision"))
 """Every text a document ever had."""

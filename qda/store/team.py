@@ -13,7 +13,8 @@ from qda.store.databases.address import require_file
 from qda.store.journal import audit
 from qda.store.journal.acts import Act
 from qda.store.journal.audit import Asked
-from qda.store.material import assigning, memos
+from qda.store.material import adopting, assigning, memos
+from qda.store.material.adopting import Adoption
 from qda.store.material.memos import Target
 from qda.store.merging import union
 from qda.store.merging.conflicts import conflicts_frame
@@ -110,6 +111,11 @@ class Team(Tables):
         with self._act_of_person("settle", coder) as act:
             return settling.settle_all(act, decisions, book=book)
 
+    def adopt(self, change: Adoption, *, coder: str) -> tuple[int, int]:
+        """Give the project another version of its codebook; return how many codings go on under another category, how many suggestions were taken back."""
+        with self._act_of_person("codebook", coder) as act:
+            return adopting.adopt(act, change)
+
     def dispute(self, ids: Sequence[str], *, span: tuple[int, int] | None = None) -> tuple[Place, tuple[str, ...]]:
         """Return the stretch that codings are about, and their axes."""
         return self._read(lambda connection: settling.place_of(connection, ids, span=span))
@@ -139,7 +145,6 @@ class Team(Tables):
             kept = self._database.keep("before-merge")
             with self._act_of_person("merge", coder) as act:
                 report = union.merge(act, there, name=self.name, path=other, kept=kept)
-        self.__dict__.pop("book", None)  # the other copy may have brought another
         return report
 
     def conflicts(self) -> Frame:

@@ -100,7 +100,7 @@ def _change(act: Act, rows: Sequence[Row], wanted: Sequence[tuple[Row, Row]], bo
     read = zip(places, table["axis"], table["round"], strict=True)
     add_readings(act, ((p, axis, act.coder, int(r), book.codebook_version, "human") for p, axis, r in read), spans)
     ids = [str(id_) for id_ in _taken(table, fresh)["id"]]
-    _carry_memos(act, [(changes[i][0], id_) for i, id_ in zip(fresh, ids, strict=True)])
+    carry_memos(act, [(changes[i][0], id_) for i, id_ in zip(fresh, ids, strict=True)])
     act.what = f"{many(len(gone), 'coding')} {what}"
     return ids
 
@@ -194,7 +194,7 @@ def _at(values: Sequence[str], rows: Sequence[int]) -> list[str]:
     return [values[i] for i in rows]
 
 
-def _carry_memos(act: Act, pairs_of: Sequence[tuple[Row, str]]) -> None:
+def carry_memos(act: Act, pairs_of: Sequence[tuple[Row, str]]) -> None:
     """Give the new codings the memos of those they stand for, each by who wrote it."""
     m, last = schema.memos.c, last_memos()
     rows: list[dict[str, Any]] = []

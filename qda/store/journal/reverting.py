@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from qda._wording import many
+from qda.codebook import parse_codebook
 from qda.errors import ProjectError
 from qda.store import schema
-from qda.store.journal.acts import Act
+from qda.store.journal.acts import Act, version_in_force
 from qda.store.rows import ASKED, chunks, insert, pairs, records
-from qda.store.views import alive_codings, current_documents, holds, standing
+from qda.store.views import alive_codings, codebook_in_force, current_documents, holds, standing
 
 
 def revert(act: Act, target: int) -> None:
@@ -34,6 +35,7 @@ def revert(act: Act, target: int) -> None:
     old = _line(act.connection, target)
     if old.undone_by is not None:
         raise ProjectError(f"{_named(old)} is undone already")
+    version_before = version_in_force(act.connection)
     texts_before = _current_texts(act.connection)
     kept = _kept_rows(act, old) if old.kind == "tag" else []
     insert(act.connection, schema.undoings, [{"act": act.n, "undone": n} for n in (old.n, *_brought(act.connection, old))])
@@ -41,6 +43,8 @@ def revert(act: Act, target: int) -> None:
     _require_free(act, old)
     settle_undoings(act.connection)
     insert(act.connection, schema.codings, [{**{k: v for k, v in row.items() if k != "n"}, "act": act.n} for row in kept])
+    if version_in_force(act.connection) != version_before:
+        _require_known_codes(act, old)
     _require_texts(act, old, texts_before - _current_texts(act.connection))
     _require_single(act, old, _doubled(act) - doubled_before)
     act.keep = True
@@ -155,6 +159,20 @@ def _require_texts(act: Act, old: sa.Row[Any], gone: set[int]) -> None:
         _refuse(act.connection, old, _last_other(act, on_text.c.act, old))
     cut = sa.select(schema.grids.c.act).where(schema.grids.c.text.in_(gone)).subquery()
     _refuse(act.connection, old, _last_other(act, cut.c.act, old))
+
+
+def _require_known_codes(act: Act, old: sa.Row[Any]) -> None:
+    """Refuse if other acts in force coded by what the codebook that holds again does not have."""
+    text, c = act.connection.execute(codebook_in_force("text")).scalar(), schema.codings
+    if text is None:
+        return
+    book = parse_codebook(text, file="codebook", lenient=True)
+    names = act.connection.execute(sa.select(c.c.axis, c.c.code).where(c.c.code != "", standing(c)).distinct()).all()
+    known = {(code.axis, code.id) for code in book.codes()}
+    for axis, code in sorted(map(tuple, names)):
+        if (axis, code) not in known:
+            found = sa.select(c.c.act).where(c.c.axis == axis, c.c.code == code, standing(c)).subquery()
+            _refuse(act.connection, old, _last_other(act, found.c.act, old))
 
 
 def _doubled(act: Act) -> set[str]:

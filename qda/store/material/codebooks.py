@@ -12,7 +12,7 @@ COLUMNS = ("codebook_version", "time", "coder", "text")
 
 
 def codebooks_frame(connection: sa.Connection) -> Frame:
-    """Return the versions, the one that holds last: ``codebook_version, time, coder, text``."""
+    """Return the versions, the one that holds last: ``codebook_version, time, coder, text``; one that the project went back to stands where it did so."""
     c, acts = schema.codebooks.c, schema.acts
     query = (
         sa.select(c.id, c.version, c.hash, acts.c.time, acts.c.coder, c.text)
@@ -21,4 +21,5 @@ def codebooks_frame(connection: sa.Connection) -> Frame:
         .order_by(acts.c.clock, acts.c.id, c.n)
     )
     rows = [(version_of(id_, version, hash_), *rest) for id_, version, hash_, *rest in connection.execute(query)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+    return frame.drop_duplicates("codebook_version", keep="last", ignore_index=True)

@@ -1,4 +1,4 @@
-"""Things of which the last word counts: a coder's memo, a case, a speaker, an assignment. Where copies parted, several last words may stand.
+"""Things of which the last word counts: a coder's memo, a case, a speaker, an assignment, the codebook. Where copies parted, several last words may stand.
 
 Within one copy whoever writes anew knows what stood there. After a merge two may stand that did not know each other: the later one counts, and both are
 a conflict until somebody who knows both has written anew.
@@ -40,6 +40,8 @@ MEMOS = LastWord(table=schema.memos, key=("kind", "target", "span", "coder"), va
 CASES = LastWord(table=schema.cases, key=("id",), value=("label", "aliases", "attributes"))
 SPEAKERS = LastWord(table=schema.speakers, key=("doc_id", "speaker"), value=("role", "organisation", "organisation_kind"))
 ASSIGNMENTS = LastWord(table=schema.assignments, key=("coder", "doc_id", "span", "round"), value=("blind",))
+
+CODEBOOKS = LastWord(table=schema.codebooks, key=("id",), value=("hash",))
 
 
 def said_apart(connection: sa.Connection, words: LastWord) -> dict[Key, list[Mapping[str, Any]]]:

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from qda.codebook import version_of
 from qda.store import schema
-from qda.store.merging.last_words import ASSIGNMENTS, CASES, MEMOS, SPEAKERS, LastWord, said_apart
+from qda.store.merging.last_words import ASSIGNMENTS, CASES, CODEBOOKS, MEMOS, SPEAKERS, LastWord, said_apart
 
 BOTH_NOTED = "both wrote a memo on it"
 BOTH_DESCRIBED = "both described it"
+BOTH_REVISED = "both gave the project another version of it"
 BOTH_ASSIGNED = "one assigned it blind, the other open"
 
 
@@ -37,12 +39,13 @@ class Apart(NamedTuple):
 
 
 def things_apart(connection: sa.Connection) -> Iterator[Apart]:
-    """Yield the conflicts about memos, cases, speakers and assignments."""
+    """Yield the conflicts about memos, cases, speakers, assignments and the codebook."""
     kinds = (
         (MEMOS, BOTH_NOTED, _memo, lambda row: row["text"]),
         (CASES, BOTH_DESCRIBED, lambda _, row: Thing("case", row["id"]), lambda row: _listed(CASES, row)),
         (SPEAKERS, BOTH_DESCRIBED, _speaker, lambda row: _listed(SPEAKERS, row)),
         (ASSIGNMENTS, BOTH_ASSIGNED, _assignment, lambda row: "blind" if row["blind"] else "open"),
+        (CODEBOOKS, BOTH_REVISED, lambda _, row: Thing("codebook", row["id"]), _version),
     )
     for words, what, thing_of, text_of in kinds:
         for rows in said_apart(connection, words).values():
@@ -50,6 +53,10 @@ def things_apart(connection: sa.Connection) -> Iterator[Apart]:
             for one, two in combinations(rows, 2):
                 if words.value_of(one) != words.value_of(two):
                     yield Apart(thing, what, ((one["act"], text_of(one)), (two["act"], text_of(two))))
+
+
+def _version(row: Mapping[str, Any]) -> str:
+    return version_of(row["id"], row["version"], row["hash"])
 
 
 def _listed(words: LastWord, row: Mapping[str, Any]) -> str:

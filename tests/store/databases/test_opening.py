@@ -79,7 +79,7 @@ def test_files_from_newer_versions_are_refused(path, store):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 7")
     connection.close()
-    with pytest.raises(ProjectError, match=r"newer version of qda \(schema 7, this one reads up to 2\)"):
+    with pytest.raises(ProjectError, match=r"newer version of qda \(schema 7, this one reads up to 3\)"):
         Store.open(path)
 
 

@@ -1,0 +1,73 @@
+"""Mayring's procedure on the command line."""
+
+import shutil
+
+import pytest
+from books import SMALL
+
+import qda
+from qda.codebook import parse_codebook
+
+NEXT = SMALL.replace('version: "1.0"', 'version: "1.1"')
+
+
+def make(folder):
+    folder.mkdir()
+    (folder / "talk.txt").write_text("We trust the board. The budget is short. It rains. The board helps. Trust is rare.\n")
+    (folder / "plan.txt").write_text("The board decides. Trust grows. Money is short.\n")
+    with qda.Project.create(folder / "study.qda", parse_codebook(SMALL)) as made:
+        made.add(folder / "talk.txt", case="leeds")
+        made.add(folder / "plan.txt", case="york")
+        made.segment()
+        for start, end, code in ((0, 19, "boards"), (0, 19, "trust"), (20, 40, "money")):
+            made.add_codings([{"doc_id": "talk", "start": start, "end": end, "axis": "factor", "code": code}], coder="AB")
+    (folder / "next.yaml").write_text(NEXT.replace("Count personal relations.", "Count favours."))
+    (folder / "merged.yaml").write_text(
+        NEXT.replace("      - {id: boards, label: Boards, patterns: {en: [board, committee]}}\n", "")
+    )
+
+
+@pytest.fixture
+def here(tmp_path, once, monkeypatch):
+    shutil.copytree(once("procedure", make), tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_use_gives_another_version_and_lists_what_to_look_at_again(call, here):
+    called = call("codebook", "use", "study.qda", "next.yaml", "--coder", "AB")
+    assert (called.status, called.err) == (0, "")
+    assert "1 coding made under an older text to look at again" in called.out
+    assert "We trust the board." in called.out
+    assert "small@1.1" in call("history", "study.qda", "--kind", "codebook").out
+    assert call("undo", "study.qda", "--coder", "AB").out.startswith("undo: codebook small@1.0")
+
+
+def test_use_asks_what_became_of_a_category(call, here):
+    refused = call("codebook", "use", "study.qda", "merged.yaml", "--coder", "AB")
+    assert refused.status == 1
+    assert refused.err.count("\n") == 1
+    assert "factor/boards=..." in refused.err
+    done = call(
+        "codebook",
+        "use",
+        "study.qda",
+        "merged.yaml",
+        "--coder",
+        "AB",
+        "--became",
+        "factor/boards=trust",
+        "--codings",
+        "again.csv",
+    )
+    assert done.status == 0
+    assert "1 coding recoded" in done.out
+    assert "boards" in (here / "again.csv").read_text()
+    assert call("codebook", "use", "study.qda", "merged.yaml", "--coder", "AB", "--became", "trust").status == 2
+
+
+def test_an_early_revision_is_warned_of(call, here):
+    text = NEXT.replace("state: pilot", "state: pilot\ntechnique: inductive category formation\nabstraction: near to the words")
+    (here / "inductive.yaml").write_text(text)
+    assert call("codebook", "use", "study.qda", "inductive.yaml", "--coder", "AB").err == ""
+    assert "Level of abstraction" in call("codebook", "show", "study.qda").out
