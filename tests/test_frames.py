@@ -287,10 +287,12 @@ def test_a_unit_holds_at_least_one_character_and_a_mark_may_hold_none():
     assert len(frames.check("marks", pd.DataFrame([{**span, "kind": "note"}]))) == 1
 
 
-def test_a_table_with_semicolons_says_so(tmp_path):
+def test_a_table_may_be_parted_by_semicolons(tmp_path):
     path = tmp_path / "cases.csv"
-    path.write_text("case;label\nleeds;Leeds\n", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="semicolons"):
+    path.write_text('case;label\nleeds;Leeds, the city\nyork;"York; old"\n', encoding="utf-8-sig")
+    assert frames.read_rows(path).to_dict("list") == {"case": ["leeds", "york"], "label": ["Leeds, the city", "York; old"]}
+    path.write_text("case;label\nleeds;Leeds;too much\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="more cells"):
         frames.read_rows(path)
 
 

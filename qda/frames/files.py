@@ -40,12 +40,12 @@ def read_csv(path: str | Path, table: str, *, rename: Mapping[str, str] | None =
 
 
 def read_rows(path: str | Path) -> Frame:
-    """Read a comma separated file as text, whatever its columns are."""
+    """Read a comma separated file as text, whatever its columns are; semicolons part them where the line of names holds no comma."""
     path = Path(path)
     if not path.is_file():
         raise FileNotThere(path, "no such file")
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=_delimiter(path))
     except pd.errors.EmptyDataError:
         raise UnreadableFile(path, "the file is empty", "a table needs a line with its column names") from None
     except UnicodeDecodeError as error:
@@ -58,9 +58,14 @@ def read_rows(path: str | Path) -> Frame:
         raise UnreadableFile(
             path, f"its rows have more cells than the line of column names, {', '.join(map(repr, frame.columns))}"
         )
-    if len(frame.columns) == 1 and ";" in frame.columns[0]:
-        raise UnreadableFile(path, "its columns are parted by semicolons", "save the table as CSV with commas")
     return frame
+
+
+def _delimiter(path: Path) -> str:
+    """Return a semicolon where it alone stands in the line of names, as spreadsheets write where numbers have decimal commas."""
+    with path.open(encoding="utf-8-sig") as lines:
+        head = lines.readline()
+    return ";" if ";" in head and "," not in head else ","
 
 
 def csv_text(frame: Frame, columns: Sequence[str]) -> str:
