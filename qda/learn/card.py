@@ -14,6 +14,7 @@ from qda.learn.figures import unseen_figures
 from qda.learn.labels import Labels
 from qda.learn.learning import Learnt
 from qda.learn.material import Material
+from qda.learn.seen import row_hashes
 
 LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "skops", "spacy")
 INSIDE = "No text of the study is in this file, but the words, pairs of words and pieces of words that two or more of its segments have, and what they count."
@@ -35,6 +36,7 @@ def card_of(book: Codebook, learnt: Learnt, study: Material, said: Frame) -> dic
         "codebook_version": book.codebook_version,
         "codebook_hash": book.hash,
         "training_sha256": training_hash(study.segments, study.labels),
+        "rows": row_hashes(study.segments),
         "segments": len(study.segments),
         "documents": int(study.segments["doc_id"].nunique()),
         "coders": sorted(set(said["coder"]) - {""}),

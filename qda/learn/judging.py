@@ -64,7 +64,9 @@ class Judge:
                     scores[:, where] = np.where(mine, found[axis], scores[:, where])
                     least[:, where] = np.where(mine, cuts, least[:, where])
         evidence, sides = ({}, {}) if signs is None else _said(signs, units, columns, self.book)
-        return Suggested(scores=scores, kept=(scores >= least) & (scores > 0), sides=sides, tell=_telling(evidence, teller))
+        return Suggested(
+            scores=scores, kept=(scores >= least) & (scores > 0), least=least, sides=sides, tell=_telling(evidence, teller)
+        )
 
     def _taken_over(self, axis: str, where: slice, context: Numbers | None, rules: Numbers | None) -> Bools:
         """Say, as a column, where a segment takes over what heading or question says unless a rule is firm: a model does not shut that out."""

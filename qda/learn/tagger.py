@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from qda.codebook import Bank, Codebook
@@ -13,8 +14,9 @@ from qda.learn.card import card_of
 from qda.learn.judging import Judge
 from qda.learn.labels import Bools, Labels, labels_of
 from qda.learn.learning import Learnt, LearntBank, learn_from
-from qda.learn.material import Aids, Encoder, context_of, groups_of, in_order
-from qda.learn.writing import Writer
+from qda.learn.material import Aids, Encoder, columns_of, context_of, groups_of, in_order
+from qda.learn.predicting import Scored
+from qda.learn.writing import Suggested, Writer
 
 CANDIDATE = 0.05
 """The least score of a candidate. Weak ones are kept: a matrix weighs them by their score."""
@@ -141,6 +143,20 @@ class LearnedTagger:
         filled = [frame for frame in found if len(frame)]
         return pd.concat(filled, ignore_index=True) if filled else empty("codings")
 
+    def scored(self, segments: Frame) -> Scored:
+        """Return the score of every code, suggested or not: a row per segment in the order given, a column per code of the codebook."""
+        every = check("segments", segments)
+        rows = np.flatnonzero(~every["role"].isin(self.book.skip_roles).to_numpy())
+        units, shape = self._readable(every), (len(every), len(columns_of(self.book)))
+        out = Scored(scores=np.zeros(shape), kept=np.zeros(shape, bool), least=np.ones(shape))
+        signs = self._signs(units) if len(units) else None
+        for language, part in units.groupby("language", sort=True):
+            found = self._judged(part.reset_index(drop=True), signs, str(language))
+            if found is not None:
+                own = rows[part.index.to_numpy()]
+                out.scores[own], out.kept[own], out.least[own] = found.scores, found.kept, found.least
+        return out
+
     # ------------------------------------------------------------------------------------------------------------- its parts
 
     @property
@@ -172,16 +188,21 @@ class LearnedTagger:
 
     def _tag(self, segments: Frame, signs: Frame | None, language: str) -> Frame:
         units = segments.reset_index(drop=True)
+        found = self._judged(units, signs, language)
+        return (
+            empty("codings") if found is None else Writer(book=self.book, coder=self.coder, round=self.round).table(units, found)
+        )
+
+    def _judged(self, units: Frame, signs: Frame | None, language: str) -> Suggested | None:
+        """Return what is suggested of segments of a language; None: nothing is known of it."""
         learnt = self._model_for(language)
         if learnt is None and signs is None:
             if self.learnt_ is None and self._examples() is None:
                 raise BadInput("nothing was learnt yet: call fit, or give an example bank to start from")
-            return empty("codings")
+            return None
         own = None if signs is None else _of(signs, units)
         judge = Judge(book=self.book, learnt=learnt, threshold=self.threshold, encode=self.encode)
-        found = judge.judged(units, own, context_of(self._context(units), units, self.book))
-        writer = Writer(book=self.book, coder=self.coder, round=self.round)
-        return writer.table(units, found)
+        return judge.judged(units, own, context_of(self._context(units), units, self.book))
 
 
 def _of(signs: Frame, units: Frame) -> Frame:

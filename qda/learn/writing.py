@@ -29,6 +29,8 @@ class Suggested:
 
     Attributes
     ----------
+    least
+        From which score on a code is kept.
     sides
         In which statements of a segment a code belongs, where not in all.
     tell
@@ -37,6 +39,7 @@ class Suggested:
 
     scores: Numbers
     kept: Bools
+    least: Numbers
     sides: Sides
     tell: Callable[[int, int], str]
 
