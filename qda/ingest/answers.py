@@ -45,7 +45,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "befragte",
         "teilnehmer",
     ),
-    "case": ("case", "fall", "city", "site", "group"),
+    "case": ("case", "fall", "city", "stadt", "gemeinde", "kommune", "ville", "città", "miasto", "site", "group"),
 }
 _CUES = ("start", "end", "text")  # Whisper writes its stretches so, in milliseconds
 _DELIMITERS = ",;\t|"
@@ -203,7 +203,9 @@ def _draft(path: Path, rows: Sequence[Sequence[str]], columns: Columns | None) -
             builder.heading(case, 1)
         for answer in (a for a in answers if a.case == case):
             _write(builder, answer)
-    attributes = {"case": cases[0]} if len(cases) == 1 and cases[0] else {}
+    attributes: dict[str, Any] = {"case": cases[0]} if len(cases) == 1 and cases[0] else {}
+    if not columns and (left := _left_out(rows, head, chosen)):
+        attributes["columns_left_out"] = left
     return builder.draft(kind=KIND, attributes=attributes, options={"columns": chosen})
 
 
@@ -248,6 +250,17 @@ def _wide(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -
         for i in asked:
             if i < len(row) and row[i].strip():
                 yield _answer(value, row[i].strip(), head[i], (number, i + 1))
+
+
+def _left_out(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> list[str]:
+    """Return the columns of sentences, and those called as the answers are, that a table with a column of answers holds beside it."""
+    if "text" not in chosen:
+        return []
+    read = [head.index(name) for name in chosen.values()]
+    twins = [
+        i for i, name in enumerate(head) if name == chosen["text"] and any(len(row) > i and row[i].strip() for row in rows[1:])
+    ]
+    return [head[i] for i in range(len(head)) if i not in read and (i in twins or _are_sentences(rows, i))]
 
 
 def _valued(rows: Sequence[Sequence[str]], head: Sequence[str], chosen: Columns) -> Iterator[tuple[int, dict[str, str]]]:

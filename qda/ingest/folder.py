@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from qda import frames
-from qda._wording import many
 from qda.errors import BadTable, FileNotThere, ReadError, UnreadableFile, nearest
 from qda.frames import Frame
 from qda.ingest.codings import read_codings
 from qda.ingest.copies import Copies
 from qda.ingest.document import Given, bytes_of, document_from, drafts_of, part_id
+from qda.ingest.doubts import doubts
 from qda.ingest.registry import READERS
 from qda.ingest.twins import best_first, say_the_same
 from qda.model import Document
@@ -24,7 +24,6 @@ _OWN = ("file", "case", "title", "kind", "language")
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|sources?)(?:\.[^.]*)?", re.IGNORECASE)
 _RESULTS = "project.qda"
-_SURE = 0.5
 _SHOWN = 5
 _BACKUPS = ".qda.backups"
 Progress = Callable[[int, int, str], None]
@@ -290,13 +289,10 @@ def _unlisted(folder: Path, documents: Sequence[Document], listed: Mapping[str, 
 
 
 def _doubtful(documents: Sequence[Document]) -> Iterator[str]:
-    """Yield a warning for each file whose letters may be others than those that were written."""
+    """Yield a warning for each doubt about a file."""
     for document in {document.source: document for document in documents}.values():
-        halves, sure = document.attributes.get("half_characters"), document.attributes.get("encoding_confidence", 1.0)
-        if isinstance(halves, int):
-            yield f"{document.source}: half of a character was left out at {many(halves, 'place')}"
-        if isinstance(sure, float) and sure < _SURE:
-            yield f"{document.source}: read as {document.attributes['encoding']}, which hardly fits; save it as UTF-8 if letters are wrong"
+        for doubt in doubts(document):
+            yield f"{document.source}: {doubt}"
 
 
 def _silent(speakers: Frame | None, documents: Sequence[Document]) -> list[str]:

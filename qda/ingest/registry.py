@@ -97,7 +97,11 @@ def _container(path: Path, head: bytes, inside: bytes, suffixes: tuple[str, ...]
 
 
 def _named(path: Path, head: bytes, suffixes: tuple[str, ...]) -> bool:
-    return path.suffix.lower() in suffixes and not _bare(head).startswith((b"{\\rtf", b"WEBVTT"))
+    return (
+        path.suffix.lower() in suffixes
+        and not _bare(head).startswith((b"{\\rtf", b"WEBVTT"))
+        and _HTML.match(_bare(head)) is None
+    )
 
 
 def _html(path: Path, head: bytes) -> bool:
@@ -206,7 +210,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="xlsx",
-        version="2",
+        version="3",
         suffixes=(".xlsx", ".xlsm"),
         what=_ANSWERS,
         sign="zip with a folder xl/",
@@ -217,7 +221,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="csv",
-        version="1",
+        version="2",
         suffixes=(".csv", ".tsv"),
         what=_ANSWERS,
         sign="suffix",

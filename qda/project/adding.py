@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from qda._wording import many
-from qda.errors import BadInput, ReadError, nearest
+from qda.errors import BadInput, FileNotThere, ReadError, nearest
 from qda.frames import Frame, check, read_csv
 from qda.model import Document
 from qda.project.namesakes import Refusal, beside, folder_of, held_documents, namesakes, with_known_source
@@ -113,9 +113,12 @@ def cases_table(cases: str | Path | Frame | None) -> Frame | None:
 def _read(path: Path, folder: Path, *, case: str, doc_id: str, progress: Progress | None) -> "Corpus":
     """Read a folder; or one file, as a corpus of its own."""
     from qda.ingest import Corpus, read, read_folder
+    from qda.ingest.doubts import doubts
 
-    if path.is_dir() or not path.exists():
-        if path.is_dir() and (case or doc_id):
+    if not path.exists():
+        raise FileNotThere(path, "no such file or folder")
+    if path.is_dir():
+        if case or doc_id:
             raise BadInput(
                 f"{path}: case and doc_id are said of a single file; in a folder, documents.csv says the case, and where a file lies its name"
             )
@@ -124,7 +127,9 @@ def _read(path: Path, folder: Path, *, case: str, doc_id: str, progress: Progres
         document = replace(read(path, case=case, doc_id=doc_id or None), source=beside(path, folder))
     except ReadError as error:
         return Corpus(documents=(), refused=_refused([(str(path), error.reason, error.remedy)]))
-    return Corpus(documents=(document,), refused=_refused(()))
+    return Corpus(
+        documents=(document,), refused=_refused(()), warnings=tuple(f"{document.source}: {doubt}" for doubt in doubts(document))
+    )
 
 
 def _refused(rows: Sequence[Refusal]) -> Frame:

@@ -50,6 +50,17 @@ def test_one_case_is_an_attribute():
     assert read_csv(CSV, b"case,text\nleeds,Yes.\nleeds,No.\n").attributes["case"] == "leeds"
 
 
+def test_columns_of_text_beside_the_answers_are_told():
+    long = "They want more money from the region."
+    head = "Nr;Stadt;Antwort;Bemerkung;Antwort\n"
+    draft = read_csv(CSV, f"{head}1;Köln;Das Geld.;{long};Und Zeit.\n".encode())
+    assert draft.text == "Das Geld."
+    assert draft.attributes["columns_left_out"] == ["Bemerkung", "Antwort"]
+    assert draft.attributes["case"] == "Köln"
+    assert "columns_left_out" not in read_csv(CSV, f"{head}1;Köln;Das Geld.;;\n".encode()).attributes
+    assert "columns_left_out" not in read_csv(CSV, f"{head}1;;x;{long};y\n".encode(), {"text": "Bemerkung"}).attributes
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "text\n\n", "text\n"])
 def test_tables_without_answers(text):
     with pytest.raises(UnreadableFile, match=r"^a\.csv: no column holds answers"):

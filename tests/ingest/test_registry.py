@@ -49,6 +49,7 @@ TXT = "I: Wie läuft es? #00:00:05-1#\n\nB: Gut.\n\n3. Heading\n\nA line that is
         ("a.txt", b"\xef\xbb\xbf" + VTT, "vtt"),
         ("a", VTT.decode().encode("utf-16"), "vtt"),
         ("a.docx", b"%PDF-1.7 ...", "pdf"),
+        ("a.docx", b"<!DOCTYPE html><p>saved under another name", "html"),
         ("a.bin", word(), "docx"),
         ("a.bin", saved(openpyxl.Workbook()), "xlsx"),
         ("a.DOCX", b"not even a zip", "docx"),

@@ -72,6 +72,15 @@ def test_adding_again_changes_nothing(project, corpus):
     assert (report.added, report.changed, len(project.journal)) == ((), (), before)
 
 
+def test_a_single_file_is_doubted_as_one_in_a_folder(project, tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_bytes("Самое большое препятствие".encode("cp1251"))
+    (warning,) = project.add(path).warnings
+    assert "hardly fits" in warning
+    with pytest.raises(FileNotThere, match="no such file or folder"):
+        project.add(tmp_path / "tlak.txt")
+
+
 def test_a_changed_file_is_a_new_text_of_the_same_document(project, corpus):
     project.add(corpus)
     add_codings(corpus, project, ("leeds/talk", "I trust the leeds board.", "factor", "trust"))
