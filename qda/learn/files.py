@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from qda.errors import FileNotThere, UnreadableFile
+from qda.learn.across import Across
 from qda.learn.learning import AxisModel, Learnt, TextModel
 from qda.learn.pooled import Pooled
 from qda.learn.ridge import Linear
@@ -121,6 +122,8 @@ def _arrays(learnt: Learnt) -> dict[str, Any]:
         }
         out |= _of_linear(f"{source}/terms", model.linear)
         out |= {} if model.meaning is None else _of_linear(f"{source}/meaning", model.meaning)
+    across = learnt.across
+    out |= {"across/weights": across.weights, "across/center": across.center, "across/scale": across.scale}
     for axis, axis_model in learnt.axes.items():
         pooled = axis_model.pooled
         out |= {f"axis/{axis}/names": _packed(pooled.names), f"axis/{axis}/weights": pooled.weights}
@@ -139,6 +142,7 @@ def _packed(names: tuple[str, ...]) -> Any:
 def _learnt(plain: Mapping[str, Any], card: Mapping[str, Any]) -> Learnt:
     return Learnt(
         texts={source: _text_model(plain, source) for source in card["sources"]},
+        across=Across(weights=plain["across/weights"], center=plain["across/center"], scale=plain["across/scale"]),
         axes={axis: _axis_model(plain, f"axis/{axis}") for axis in card["axes"]},
         codes=plain["codes"],
         languages=_unpacked(plain["languages"]),

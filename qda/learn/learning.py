@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from qda.codebook import Codebook
+from qda.learn.across import Across, fit_across
 from qda.learn.cuts import cuts_of
 from qda.learn.labels import Bools, Labels, slices
 from qda.learn.material import Encoder, Ints, Material, folds_of, vectors_of
@@ -109,6 +110,8 @@ class Learnt:
     ----------
     texts
         Source (``bank``, ``study``) -> its model of texts.
+    across
+        What the codes of all axes say about each code.
     axes
         Axis -> what was learnt of it; axes without enough positives are missing.
     codes
@@ -118,6 +121,7 @@ class Learnt:
     """
 
     texts: Mapping[str, TextModel]
+    across: Across
     axes: Mapping[str, AxisModel]
     codes: Bools
     languages: tuple[str, ...] = ()
@@ -134,7 +138,7 @@ class Learnt:
 
     def probabilities(self, signals: Signals, book: Codebook) -> Mapping[str, Numbers]:
         """Return axis -> a probability per segment and code."""
-        where = slices(book)
+        where, signals = slices(book), self.across.added_to(signals)
         out = {}
         for axis, model in self.axes.items():
             names, values = pairs(signals, where[axis], where.get(book.split))
@@ -156,11 +160,18 @@ def learn_from(book: Codebook, bank: LearntBank | None, study: Material | None) 
         parts.append((material, Signals(texts={**bank.unseen, **other}, rules=material.rules, context=material.context)))
     codes = sum((m.labels.given & m.labels.judged).sum(axis=0) for m, _ in parts) >= LEAST_POSITIVES
     n = 0 if study is None else len(study.segments)
+    across, signals = fit_across(
+        [part for _, part in parts],
+        [material.labels for material, _ in parts],
+        [folds_of(material.groups, FOLDS) for material, _ in parts],
+        [_weight(number, n) for number in range(len(parts))],
+    )
+    parts = [(material, part) for (material, _), part in zip(parts, signals, strict=True)]
     axes, unseen = {}, {}
     for axis, where in slices(book).items():
         if codes[where].any():
             axes[axis], unseen[axis] = _learn_axis(parts, where, slices(book).get(book.split), n)
-    return Learnt(texts=texts, axes=axes, codes=codes, languages=_languages(parts), unseen=unseen if n else {})
+    return Learnt(texts=texts, across=across, axes=axes, codes=codes, languages=_languages(parts), unseen=unseen if n else {})
 
 
 def _languages(parts: list[tuple[Material, Signals]]) -> tuple[str, ...]:
@@ -173,8 +184,7 @@ def _learn_axis(parts: list[tuple[Material, Signals]], axis: slice, split: slice
     blocks: list[tuple[Any, ...]] = []
     for number, (material, signals) in enumerate(parts):
         names, values = pairs(signals, axis, split)
-        weight = 1.0 if number == 0 else HALF / (HALF + n)
-        blocks.append((values, *_flat(material.labels, axis), _folds(material.groups, axis), weight))
+        blocks.append((values, *_flat(material.labels, axis), _folds(material.groups, axis), _weight(number, n)))
     kept = [judged for _, _, judged, _, _ in blocks]
     data = Pairs(
         features=np.vstack([values[judged] for values, _, judged, _, _ in blocks]),
@@ -185,6 +195,11 @@ def _learn_axis(parts: list[tuple[Material, Signals]], axis: slice, split: slice
     pooled, unseen = fit_pooled(names, data)
     each = _apart(unseen, kept, axis.stop - axis.start)
     return AxisModel(pooled=pooled, cuts=_cuts([m.labels for m, _ in parts], each, axis)), each[0]
+
+
+def _weight(part: int, n: int) -> float:
+    """Return what a sentence of a part counts: the first counts in full, a bank beside `n` coded segments less."""
+    return 1.0 if part == 0 else HALF / (HALF + n)
 
 
 def _flat(labels: Labels, axis: slice) -> tuple[Bools, Bools]:
