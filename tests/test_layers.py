@@ -9,7 +9,7 @@ LAYERS = {
     0: ["_shipped", "_wording", "errors"],
     1: ["model"],
     2: ["frames", "codebook", "statements", "tagger"],
-    3: ["ingest", "segment", "rules", "learn", "agreement", "matrix", "figures", "export", "exchange", "store"],
+    3: ["ingest", "segment", "rules", "learn", "agreement", "formation", "matrix", "figures", "export", "exchange", "store"],
     4: ["project"],
     5: ["notebook", "web", "cli"],
     6: ["__main__"],

@@ -1,10 +1,10 @@
-"""Mayring's procedure in a project: its coding guide goes from version to version."""
+"""Mayring's procedure in a project: its coding guide goes from version to version, and its categories are formed from the material."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import revising
+from qda.project import forming, reshaping, revising
 from qda.project.team import Team
 
 
@@ -43,3 +43,57 @@ class Procedure(Team):
     def outdated(self) -> Frame:
         """Return the codings of people that rest on an older text of their category and that their coder has not looked at since: with ``why``."""
         return revising.outdated(self)
+
+    def form(self, axis: str = "", *, coder: str, documents: Sequence[str] | None = None, round_: int = 1) -> forming.Formation:
+        r"""Begin, or go on with, inductive category formation on an axis: passage by passage, with the nearest categories.
+
+        Parameters
+        ----------
+        axis
+            Its id; may be left out where there is only one.
+        coder
+            Who reads.
+        documents
+            The documents in the order in which they are to be read; default: all.
+
+        Examples
+        --------
+        >>> import tempfile, qda
+        >>> from pathlib import Path
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> _ = Path(folder.name, "talk.txt").write_text("We trust the board. Money is short. We trust each other.")
+        >>> text = "codebook: b\nmatrix: {rows: [v], cell: f}\naxes: [{id: v, codes: [{id: x}]}, {id: f, codes: [{id: y}]}]"
+        >>> project = qda.Project.create(f"{folder.name}/study.qda", qda.codebook.parse_codebook(text))
+        >>> _ = project.add(f"{folder.name}/talk.txt"), project.segment()
+        >>> forming = project.form("f", coder="AB")
+        >>> print(forming.next())
+        [1/3] talk
+        We trust the board.
+        >>> passage = forming.found("trust", definition="People rely on each other.")
+        >>> passage = forming.found("money")
+        >>> print(passage)
+        [3/3] talk
+        We trust each other.
+          1  trust 0.68: trust (definition)
+        >>> forming.subsume("trust")
+        >>> forming.growth["categories"].tolist(), project.book.version
+        ([1, 2, 2], '0.3')
+        >>> project.close(); folder.cleanup()
+        """
+        from qda.store.coding.people import person
+
+        return forming.Formation(self, self._store, axis=axis, coder=person(coder), documents=documents, round_=round_)
+
+    def growth(self, axis: str = "", *, coder: str = "", documents: Sequence[str] = ()) -> Frame:
+        """Return the growth curve of the categories of an axis: a row per passage that people (or one coder) read, see `qda.formation.growth`.
+
+        Parameters
+        ----------
+        documents
+            Documents in the order in which they shall count; by default passages count in the order in which they were read.
+        """
+        return forming.growth_of(self, reshaping.require_axis(self.book, axis), coder, documents)
+
+    def category_history(self, axis: str = "") -> Frame:
+        """Return what became of categories, in order: founded, added, renamed, merged, split, changed or taken out, and which came from which."""
+        return forming.history_of(self, axis)

@@ -1,14 +1,16 @@
 """The codebook of a project changes: what that means for what was coded, and what the method says of the moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qda._wording import many
 from qda.codebook import Codebook
+from qda.codebook.diff import MEANING
 from qda.errors import BadInput
 from qda.frames import Frame
 from qda.model import MACHINES
+from qda.statements.stretches import merged
 
 if TYPE_CHECKING:
     from qda.codebook.diff import BookDiff
@@ -66,8 +68,10 @@ def revise(
     coder: str,
     became: Mapping[str, str] | None = None,
     given: Mapping[str, str] | None = None,
+    came_from: Mapping[str, Sequence[str]] | None = None,
+    shape: str = "changed",
+    codings: Frame | None = None,
     what: str = "",
-    details: Mapping[str, Any] | None = None,
 ) -> BookReport:
     """Give a project another version of its codebook; see `qda.Project.use`.
 
@@ -75,7 +79,11 @@ def revise(
     ----------
     given
         Id of a coding -> the code it goes on under.
-    what, details
+    came_from
+        ``axis/code`` -> the categories it came from, beyond what `became` says, and by what `shape`: ``founded``, ``merged``, ``split``.
+    codings
+        What is coded in the same act.
+    what
         What the journal says of it.
     """
     from qda.project.books import affected_codings
@@ -95,8 +103,13 @@ def revise(
         given=given or {},
         again=spans if round_ else {},
         round_=round_,
+        codings=codings,
         what=what,
-        details={"share": round(share, 4), "round": round_, **(details or {})},
+        details={
+            "share": round(share, 4),
+            "round": round_,
+            "categories": steps(difference, mapped, came_from or {}, shape),
+        },
     )
     recoded, taken_back = store.adopt(change, coder=coder)
     warnings = tuple(_warnings(old, book, share))
@@ -109,6 +122,31 @@ def revise(
         share=share,
         warnings=warnings,
     )
+
+
+def steps(
+    difference: "BookDiff", became: Mapping[tuple[str, str], str], came_from: Mapping[str, Sequence[str]], shape: str
+) -> list[dict[str, Any]]:
+    """Return what became of categories, a line each for the journal: ``what, axis, code, came_from``."""
+    origins = {name: list(codes) for name, codes in came_from.items()}
+    for (axis, old), code in became.items():
+        if old != code and old not in origins.setdefault(f"{axis}/{code}", []):
+            origins[f"{axis}/{code}"].append(old)
+    changed: dict[str, str] = {
+        f"{change.axis}/{change.code}": change.what if not change.field else "changed"
+        for change in reversed(difference.changes)
+        if change.code and (not change.field or change.field in MEANING)
+    }
+    found = []
+    for name in dict.fromkeys((*reversed(changed), *origins)):
+        what, source = changed.get(name, "changed"), origins.get(name, [])
+        if name in came_from:
+            what = shape
+        elif source and what != "renamed":
+            what = "merged"
+        axis, _, code = name.partition("/")
+        found.append({"what": what, "axis": axis, "code": code, "came_from": source})
+    return found
 
 
 def became_of(old: Codebook, new: Codebook, said: Mapping[str, str]) -> dict[tuple[str, str], str]:
@@ -134,25 +172,9 @@ def read_share(project: "Tables") -> float:
     readings = project.readings
     mine = readings[~readings["origin"].isin(MACHINES)]
     total = int(project.documents["text"].str.len().sum())
-    read = sum(
-        covered(zip(rows["start"].tolist(), rows["end"].tolist(), strict=True)) for _, rows in mine.groupby("doc_id", sort=False)
-    )
+    spans = [merged(rows[["start", "end"]].itertuples(index=False, name=None)) for _, rows in mine.groupby("doc_id", sort=False)]
+    read = sum(end - start for stretches in spans for start, end in stretches)
     return read / total if total else 0.0
-
-
-def covered(spans: Any) -> int:
-    """Return how many characters spans cover together.
-
-    Examples
-    --------
-    >>> covered([(0, 5), (3, 8), (10, 12)])
-    10
-    """
-    total = reached = 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
 
 
 def next_round(project: "Tables", assigned: Frame) -> int:

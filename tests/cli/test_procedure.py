@@ -71,3 +71,44 @@ def test_an_early_revision_is_warned_of(call, here):
     (here / "inductive.yaml").write_text(text)
     assert call("codebook", "use", "study.qda", "inductive.yaml", "--coder", "AB").err == ""
     assert "Level of abstraction" in call("codebook", "show", "study.qda").out
+
+
+def typed(monkeypatch, *lines):
+    said = iter(lines)
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(said))
+
+
+def test_form_walks_through_the_material(call, here, monkeypatch):
+    typed(monkeypatch, "1", "+ order Good order: What is decided and by whom.", "nonsense", "c", "-", "u", "trust, 1", "q")
+    called = call("form", "study.qda", "--coder", "CD", "--axis", "factor")
+    assert called.status == 0
+    assert "1  boards" in called.out
+    assert "no code 'nonsense'" in called.err
+    assert "undo: " in called.out
+    with qda.Project.open(here / "study.qda") as project:
+        assert project.book.code("factor", "order").label == "Good order"
+        mine = project.codings.query("coder == 'CD'")
+        assert mine["code"].tolist()[:2] == ["boards", "order"]
+        assert len(mine) == 4
+
+
+def test_form_ends_with_its_input(call, here, monkeypatch):
+    def ended(_prompt):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", ended)
+    assert "0 of 5 passages read" in call("form", "study.qda", "--coder", "CD", "--axis", "factor", "--documents", "talk").out
+    assert call("form", "study.qda", "--coder", "CD").status == 1
+
+
+def test_categories_tells_how_they_grew_and_what_became_of_them(call, here):
+    told = call("categories", "study.qda", "--axis", "factor").out
+    assert "3 categories after 2 passages" in told
+    assert "nothing new in the last 0" in told
+    call("codebook", "use", "study.qda", "merged.yaml", "--coder", "AB", "--became", "factor/boards=trust")
+    told = call("categories", "study.qda", "--axis", "factor").out
+    assert "2 categories after 2 passages" in told
+    assert "merged" in told
+    assert call("categories", "study.qda", "--axis", "factor", "--coder", "nobody").out.startswith("nothing read")
+    assert call("categories", "study.qda", "--axis", "factor", "--csv", "growth.csv").out == "growth.csv: 2 passages\n"
+    assert (here / "growth.csv").read_text().splitlines()[0] == "passage,doc_id,start,end,codes,new,n_new,categories,read"

@@ -3,15 +3,12 @@
 import pandas as pd
 import pytest
 from books import SMALL
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qda.codebook import parse_codebook
 from qda.codebook.dumping import dump
 from qda.codebook.load import load_yaml
 from qda.errors import BadInput, ProjectError, UnknownName
 from qda.project.project import Project
-from qda.project.revising import covered
 from qda.rules import RuleTagger
 
 TALK = "We trust the board. The budget is short. It rains. The committee helps. Trust is rare."
@@ -226,8 +223,3 @@ def test_copies_that_both_changed_the_guide_are_a_conflict(project, tmp_path):
     project.use(project.book, coder="AB")
     assert project.conflicts.empty
     assert project.check().empty
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted)))
-def test_covered_counts_every_character_once(spans):
-    assert covered(spans) == len({i for start, end in spans for i in range(start, end)})

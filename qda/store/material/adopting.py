@@ -12,6 +12,7 @@ from qda.errors import BadInput, CodebookError, ProjectError
 from qda.frames import Frame
 from qda.store import schema
 from qda.store.coding.claims import MACHINES, retract_rows, shown_codings
+from qda.store.coding.codings import add_codings
 from qda.store.coding.succeeding import Name, succeed
 from qda.store.journal.acts import Act, version_in_force
 from qda.store.material.assigning import assign
@@ -35,6 +36,8 @@ class Adoption:
         Codings that go on under another code of their axis: id -> code.
     again
         Whose codings are to be looked at again: coder -> spans (``doc_id, start, end``), assigned in `round_`.
+    codings
+        What is coded in the same act: the passage that founded a category.
     what, details
         What the journal says of it.
     """
@@ -44,6 +47,7 @@ class Adoption:
     given: Mapping[str, str] = field(default_factory=dict)
     again: Mapping[str, Frame] = field(default_factory=dict)
     round_: int = 1
+    codings: Frame | None = None
     what: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -64,6 +68,10 @@ def adopt(act: Act, change: Adoption) -> tuple[int, int]:
         [{"act": act.n, "id": book.id, "version": book.version, "hash": book.hash, "text": book.text}],
     )
     act.added += 1
+    if change.codings is not None:
+        add_codings(
+            act, change.codings.assign(codebook_version=book.codebook_version, origin="human"), book=book, coder=act.coder
+        )
     recoded = succeed(act, change.became, change.given, book=book)
     taken_back = _take_back(act, book)
     again = sum(
