@@ -2,21 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qda.ingest.forms import key
-from qda.ingest.lines import runs_on
+from qda.ingest.lines import closes, runs_on
 from qda.ingest.questions import names_interviewer
 from qda.ingest.talk import Paragraph, Talk, Turn
-from qda.ingest.times import has_f4, time_at_end, time_at_start
+from qda.ingest.times import has_f4, ms, time_at_end, time_at_start
 
 _OPEN, _SHUT = r"[\[(<*_]{0,3}", r"[\])>*_]{0,3}"
 _LABEL = re.compile(
     rf"^(?:\d{{1,4}}\s+)?{_OPEN}(?P<label>[^\W_][^:\n\t]{{0,62}}?){_SHUT}\s*:[*_]{{0,2}}(?:\s+(?P<speech>\S.*))?$", re.DOTALL
 )
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,3}\d{0,2}|[A-Z][a-z]?\d{1,2}|(?:[Ss](?:peaker|precher|PEAKER)[ _]?\d{1,2}))$")
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")  # B1 (w)
+_TIMED = re.compile(
+    r"^\s*(?P<label>[^\W_][^:\n\t]{0,62}?)\s*[(\[](?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?)[)\]]\s*:(?P<speech>\s.*)?$",
+    re.DOTALL,
+)  # what Rev and others write: Ana (00:05):
 _NOT_IN_LABEL = re.compile(r"[!?;\"“”„»«/]|\.\s+[a-z]|https?|\d{3}")
 # what stands before a colon under tables and figures, and never speaks
 _FURNITURE = frozenset(
@@ -55,7 +60,7 @@ def labelled(paragraphs: Sequence[Paragraph], *, sure: bool = False) -> Talk | N
     turns: list[Turn] = []
     clock: int | None = None
     for text, level in _with_labels_first(paragraphs, speakers):
-        bare, start = time_at_start(text)
+        bare, start = _time_first(text)
         match = _split(bare)
         if start is not None and not bare:
             clock = start
@@ -122,7 +127,7 @@ def _with_labels_first(paragraphs: Sequence[Paragraph], speakers: frozenset[str]
     for paragraph in paragraphs:
         rest: list[str] = []
         for line in paragraph.text.split("\n"):
-            match = _split(time_at_start(line)[0])
+            match = _split(_time_first(line)[0])
             if match is not None and match[0] in speakers and rest:
                 yield "\n".join(rest), 0
                 rest = []
@@ -134,7 +139,17 @@ def _split(text: str) -> tuple[str, str] | None:
     match = _LABEL.match(text.strip())
     if match is None or len(match["label"].split()) > 6 or no_label(match["label"]):
         return None
-    return match["label"].strip(), match["speech"] or ""
+    label = match["label"].strip()
+    shut = next((b for a, b in ("()", "[]") if label.count(a) > label.count(b)), "")
+    return label + shut, match["speech"] or ""
+
+
+def _time_first(text: str) -> tuple[str, int | None]:
+    """Cut off the time that stands before a label, or between the label and its colon."""
+    timed = _TIMED.match(text)
+    if timed is None:
+        return time_at_start(text)
+    return f"{timed['label']}:{timed['speech'] or ''}", ms(timed["time"])
 
 
 def _all_speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
@@ -152,12 +167,22 @@ def _speakers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     spoken = sum(counts[label] for label in again)
     if spoken < 2 or len(again) > _MOST_SPEAKERS or _is_form(labels, again):
         return frozenset()
-    starts = sum(1 for p in paragraphs if (row := _split(time_at_start(p.text)[0])) and row[0] in again)
+    starts = sum(1 for p in paragraphs if (row := _split(_time_first(p.text)[0])) and row[0] in again)
     share = max(spoken / len(rows), starts / max(1, len(paragraphs)))
     if share < _least_share([label for label in labels if label in again]):
         return frozenset()
+    again -= _fields(rows, counts)
     kin = {key(label) for label in again} | {_stem(label) for label in again if label[-1].isdigit()}
-    return frozenset(again | _named(rows, again) | {label for label in counts if key(label) in kin or _stem(label) in kin})
+    speakers = again | _named(rows, again) | {label for label in counts if key(label) in kin or _stem(label) in kin}
+    return frozenset(speakers - _fields(rows, counts))
+
+
+def _fields(rows: Sequence[tuple[str, str] | None], counts: Mapping[str, int]) -> set[str]:
+    """Return the labels above a talk that tell about it (`Date:`, `Place:`): two or more that come but once, most of them without a sentence."""
+    found = [row for row in takewhile(lambda row: row is None or counts[row[0]] < 2, rows) if row]
+    rest = sum(n for n in counts.values()) - len(found)
+    sentences = sum(closes(speech) for _, speech in found)
+    return {label for label, _ in found} if len(found) > 1 and 2 * sentences <= len(found) and rest > 1 else set()
 
 
 def _stem(label: str) -> str:
@@ -215,7 +240,7 @@ def begins_with_speaker(text: str) -> bool:
 
 def is_code(label: str) -> bool:
     """Say whether a label is a short code: `I`, `B1`, `Kw2`, `SPEAKER_00`."""
-    return _CODE.match(label) is not None
+    return _CODE.match(_REMARK.sub("", label)) is not None
 
 
 def no_label(text: str) -> bool:
@@ -225,4 +250,4 @@ def no_label(text: str) -> bool:
 
 def label_and_speech(line: str) -> tuple[str, str] | None:
     """Return what stands before and after the colon of a line that may begin a turn, its time cut off; ``None`` where nothing is like a label."""
-    return _split(time_at_start(line)[0])
+    return _split(_time_first(line)[0])

@@ -36,6 +36,35 @@ def test_a_single_question_and_answer():
     assert turns("I: Why?\n\nB: Because.") == [("I", "Why?"), ("B", "Because.")]
 
 
+def test_a_remark_belongs_to_its_label():
+    text = "I: Was?\nB1 (w): Nichts.\nI: Wer?\nB2 (m): Ich.\nI: Wann?\nB1 (w): Gestern."
+    assert turns(text)[1::2] == [("B1 (w)", "Nichts."), ("B2 (m)", "Ich."), ("B1 (w)", "Gestern.")]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_times_between_label_and_colon(gap):
+    text = f"Ana (00:02):{gap}What is new?\n\nSpeaker 2 [00:09]:{gap}A lot.\n\nAna (1:02:00):{gap}Such as?\n\nSpeaker 2 (1:02:09):{gap}No."
+    said = ["What is new?", "A lot.", "Such as?", "No."]
+    assert turns(text) == list(zip(["Ana", "Speaker 2"] * 2, said, strict=True))
+    assert times(text) == list(zip([2000, 9000, 3720000, 3729000], said, strict=True))
+
+
+@pytest.mark.parametrize(
+    "fields", ["ID: 12\nDate: 12.05.2024\nLength: 00:45:12\nInterviewer: Ana", "Date: 12 May\nRemark: It rained."]
+)
+def test_fields_above_a_talk_are_no_speech(fields):
+    text = f"Interview 7\n\n{fields}\n\nI: Why?\n\nB: So.\n\nI: And?\n\nB: No."
+    assert turns(text) == [("I", "Why?"), ("B", "So."), ("I", "And?"), ("B", "No.")]
+    draft = from_text(text)
+    kept = " ".join(draft.text[m.start : m.end] for m in draft.marks if m.kind == "preamble")
+    assert all(line in kept for line in fields.split("\n"))
+
+
+def test_those_who_speak_but_once_at_the_beginning_are_heard():
+    text = "B3: I am Cleo.\n\nB4: I am Dan, from the council.\n\nI: Shall we?\n\nB1: Yes.\n\nI: Well?\n\nB1: Well."
+    assert [who for who, _ in turns(text)] == ["B3", "B4", "I", "B1", "I", "B1"]
+
+
 def test_labels_on_their_own_line_in_brackets_or_bold():
     assert turns("[Ana]: Yes.\n[Ben]: No.\n[Ana]: Yes!\n[Ben]: No!")[0] == ("Ana", "Yes.")
     assert turns("**Ana:** Yes.\n\n**Ben:** No.\n\n**Ana:** Yes!\n\n**Ben:** No!")[1] == ("Ben", "No.")
