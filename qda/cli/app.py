@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qda._wording import many
-from qda.cli import comparing, copying, crossing, lasting, learning, merging, reading, show, team, trail
+from qda.cli import comparing, copying, crossing, judging, lasting, learning, merging, procedure, reading, show, team, trail
 from qda.cli.bank import examples_app
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
@@ -192,9 +192,13 @@ app.command()(crossing.matrix)
 app.command()(crossing.export)
 app.command()(comparing.agreement)
 app.command()(learning.train)
+app.command()(judging.evaluate)
+app.command()(judging.queue)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
+for step in (procedure.form, procedure.categories):
+    app.command()(step)
 app.command()(reading.formats)
 for serving in (copying.copy, copying.migrate):
     app.command()(serving)
