@@ -24,13 +24,13 @@ Learner = TypeVar("Learner", bound=LearningTagger)
 
 def train(project: "Tables", tagger: Learner, coders: Sequence[str] | None = None) -> Learner:
     """Have a tagger learn from what people coded, accepted, rejected and read in a project; see `qda.project.Project.train`."""
-    codings, readings = (_of_people(frame, coders) for frame in (project.codings, project.readings))
+    codings, readings = (of_people(frame, coders) for frame in (project.codings, project.readings))
     if codings.empty:
         raise BadInput(f"{project.name}: nobody coded anything yet" + (f" of {', '.join(coders)}" if coders else ""))
     return tagger.fit(project.segments, codings, readings)
 
 
-def _of_people(frame: Frame, coders: Sequence[str] | None) -> Frame:
+def of_people(frame: Frame, coders: Sequence[str] | None) -> Frame:
     kept = frame[~frame["origin"].isin(MACHINES)]
     for name in coders or ():
         if name not in set(kept["coder"]):

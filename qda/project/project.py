@@ -8,6 +8,7 @@ from qda.codebook import Codebook
 from qda.frames import Frame
 from qda.project import adding, coding, crossing, gridding, importing, lasting, learning, outputs, tagging
 from qda.project.agreeing import Agreeing
+from qda.project.judging import Judging
 from qda.project.learning import Learner
 from qda.project.teamwork import Teamwork
 from qda.tagger import Tagger
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qda.store.checks.mending import Repair
 
 
-class Project(Agreeing, Teamwork):
+class Project(Agreeing, Judging, Teamwork):
     """A study in one file: documents, units, codings, cases, and the journal of what was done.
 
     Every act is saved as it happens. Use it as a context manager, or call `close`.

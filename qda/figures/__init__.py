@@ -1,0 +1,1 @@
+"""Tables -> figures, by matplotlib: the extra ``plot``."""
