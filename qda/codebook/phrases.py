@@ -38,6 +38,9 @@ _KINDS: dict[tuple[bool, bool], WordKind] = {
     (True, False): "ending",
     (True, True): "inside",
 }
+LEAST = 2
+"""How many letters stand beside a star at least."""
+
 _SEPARATORS = frozenset(f"{HYPHENS}{APOSTROPHES}/&.§€%–_ \t\n")
 
 
@@ -128,6 +131,12 @@ def _words(chunk: str, text: str) -> Iterator[Word]:
 def _word(written: str, text: str) -> Word:
     bare = fold(written.strip("*")).replace("’", "'").replace("ʼ", "'").replace("‘", "'")
     kind = _KINDS[written.startswith("*"), written.endswith("*")]
-    if kind != "word" and len(bare) < 2:
+    if kind != "word" and len(bare) < LEAST:
         raise CodebookError(f"{text!r}: beside a star stand at least two letters")
-    return Word(bare, kind)
+    return _the_word(bare, kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _the_word(text: str, kind: WordKind) -> Word:
+    """Return one and the same record for a word, however many phrases hold it: a codebook says most of its words several times."""
+    return Word(text, kind)

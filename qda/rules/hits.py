@@ -79,6 +79,4 @@ class Hit(NamedTuple):
         if not quoted.isprintable() or "  " in quoted:
             quoted = " … ".join([" ".join(token.split()) for token in self.tokens])
         further = f"; with “{' … '.join(self.beyond)}” elsewhere in the turn" if self.beyond else ""
-        return (
-            f"{self.rule} “{quoted}” [{self.spans[0][0]}-{self.spans[-1][1]}]{further}{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"
-        )
+        return f"{self.rule} “{quoted}” [{self.spans[0][0]}-{self.spans[-1][1]}]{further}{_NOTES[self.effect]}{'; hedged' if self.hedged else ''}"

@@ -5,22 +5,17 @@ for where one of its first words stands, so the time hardly depends on the numbe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
-from qda.codebook.phrases import Phrase, Word, WordKind, fold
+from qda.codebook.phrases import LEAST, Phrase, Word, WordKind, fold
 from qda.rules.words import CLAUSE_GAP, NO_GAP, Words, lemmatizer
 
 Slot = int
-Tree = dict[str, Any]
 Occurrences = defaultdict[int, list[tuple[int, int]]]
 Rests = dict[Slot, tuple[tuple[int, tuple[Slot, ...]], ...]]
-
-
-END = ""
-"""Where the slot of a text stands in a `Tree`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +56,8 @@ class PhraseIndex:
         for word, slot in self._slots.items():
             by_kind[word.kind][word.text] = slot
         self._words, stems, endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
-        self._stems = _tree(stems.items())
-        self._endings = _tree((text[::-1], slot) for text, slot in endings.items())
+        self._stems = _Beginnings(stems)
+        self._endings = _Beginnings({text[::-1]: slot for text, slot in endings.items()}) if endings else None
         self._of_slots = cache(self._begun)
         self._entry = cache(self._read)
 
@@ -94,9 +89,9 @@ class PhraseIndex:
         return Entry(slots, tuple(dict.fromkeys(alone)), {slot: tuple(after) for slot, after in rests.items()})
 
     def _slots_of(self, form: str) -> list[Slot]:
-        slots = _along(self._stems, form)
+        slots = self._stems.of(form)
         if self._endings:
-            slots += _along(self._endings, form[::-1])
+            slots += self._endings.of(form[::-1])
         if self._insides:
             slots += [slot for part, slot in self._insides.items() if part in form]
         if (slot := self._words.get(form)) is not None:
@@ -131,27 +126,25 @@ class PhraseIndex:
         return found
 
 
-def _tree(texts: Iterable[tuple[str, Slot]]) -> Tree:
-    """Return texts as a tree of their letters: letter -> what may follow it; the end of a text holds its slot."""
-    root: Tree = {}
-    for text, slot in texts:
-        node = root
-        for letter in text:
-            node = node.setdefault(letter, {})
-        node[END] = slot
-    return root
+class _Beginnings:
+    """What words can begin with, looked up by length: two flat tables, since thousands of small ones would be walked by each full garbage collection."""
 
+    def __init__(self, texts: Mapping[str, Slot]) -> None:
+        self._texts = texts
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for text in texts:
+            lengths[text[:LEAST]].add(len(text))
+        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
 
-def _along(node: Tree, letters: str) -> list[Slot]:
-    """Return the slots of the texts that letters begin with."""
-    slots: list[Slot] = []
-    for letter in letters:
-        if letter not in node:
-            break
-        node = node[letter]
-        if END in node:
-            slots.append(node[END])
-    return slots
+    def of(self, form: str) -> list[Slot]:
+        """Return the slots of the texts that a word begins with."""
+        found: list[Slot] = []
+        for length in self._lengths.get(form[:LEAST], ()):
+            if length > len(form):
+                break
+            if (slot := self._texts.get(form[:length])) is not None:
+                found.append(slot)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,14 +159,22 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(hits)
     kept: list[Hit] = []
     taken = 0
-    for hit in sorted(hits, key=lambda h: (-h.score, h.first - h.last, h.start, h.rule)):
+    for hit in sorted(hits, key=_strongest_first):
         characters = 0  # a bit for each character
         for start, end in hit.spans:
             characters |= (1 << end) - (1 << start)
         if not taken & characters:
             kept.append(hit)
             taken |= characters
-    return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))
+    return tuple(sorted(kept, key=_in_text_order)) if len(kept) > 1 else tuple(kept)
+
+
+def _strongest_first(hit: Hit) -> tuple[float, int, int, str]:
+    return -hit.score, hit.first - hit.last, hit.spans[0][0], hit.rule
+
+
+def _in_text_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.spans[0][0], hit.spans[-1][1], hit.rule
 
 
 def _level(shown: Sequence[Claim]) -> list[Claim]:

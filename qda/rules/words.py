@@ -167,6 +167,14 @@ def blank(language: str) -> "Language":
 def lemmatizer(language: str) -> Callable[[str], tuple[str, ...]]:
     """Return a function: word -> how it is written and its dictionary form, as words are compared; without dictionary only as it is written."""
     import simplemma
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    in_dictionary = DictionaryLookupStrategy().get_lemma
+
+    def lemma(word: str) -> str:
+        """Look a plain word up at once: simplemma does the same, after asking whether it is a number, has an apostrophe or needs to be composed."""
+        found = in_dictionary(word, language) if word.isascii() and word.isalpha() else None
+        return found or simplemma.lemmatize(word, lang=language)
 
     @lru_cache(maxsize=200_000)
     def forms(word: str) -> tuple[str, ...]:
@@ -174,7 +182,7 @@ def lemmatizer(language: str) -> Callable[[str], tuple[str, ...]]:
         if not bare.isalpha():
             bare = bare.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
         try:
-            lemmas = [simplemma.lemmatize(written, lang=language) for written in dict.fromkeys((word, word.lower()))]
+            lemmas = [lemma(written) for written in dict.fromkeys((word, word.lower()))]
         except ValueError:
             return (bare,)
         return tuple(dict.fromkeys((bare, *map(fold, lemmas))))
