@@ -43,6 +43,10 @@ STATUSES: tuple[str, ...] = get_args(Status)
 MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 MEMO_KINDS = ("project", "document", "case", "code", "segment", "coding")
 """What a memo may be on."""
+
+SUMMARY_KINDS = ("paraphrase", "generalisation", "reduction")
+"""The steps of a summary (Mayring), of a stretch of text and by a coder."""
+
 # control characters but tab and line end, halves of surrogates, soft hyphens, byte order marks, what is no character
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\ufeff\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "qda:coding")

@@ -197,7 +197,7 @@ app.command()(judging.queue)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
-for step in (procedure.form, procedure.categories):
+for step in (procedure.form, procedure.categories, procedure.summarise, procedure.summary, procedure.explicate):
     app.command()(step)
 app.command()(reading.formats)
 for serving in (copying.copy, copying.migrate):

@@ -1,6 +1,8 @@
-"""``qda form`` and ``categories``: categories formed from the material, passage by passage, and how they grew."""
+"""Mayring's procedure: ``qda form`` and ``categories``, ``summarise`` and ``summary``, ``explicate``."""
 
+import re
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 AxisOption = Annotated[
     str, typer.Option("--axis", help="The axis whose categories are meant; may be left out where there is one.")
+]
+PassageAt = Annotated[
+    str, typer.Argument(metavar="DOCUMENT:START-END", help="A passage: document, first character, end.", show_default=False)
 ]
 HELP = (
     "a number or id: subsume under it (several: 1 money)   + ID LABEL: DEFINITION: found a category   "
@@ -121,3 +126,81 @@ def _done(forming: "Formation", passage: "Passage", line: str) -> "Passage | Non
 def _code(passage: "Passage", word: str) -> str:
     numbered = word.isdecimal() and 0 < int(word) <= len(passage.near)
     return passage.near[int(word) - 1].code if numbered else word
+
+
+def summarise(
+    path: ProjectFile,
+    place: PassageAt,
+    coder: Annotated[str, typer.Option("--coder", help="Who summarises.")],
+    paraphrase: Annotated[str | None, typer.Option(help="What the passage says to the question, in a few words.")] = None,
+    generalisation: Annotated[str | None, typer.Option(help="The same on the level of abstraction.")] = None,
+    reduction: Annotated[str | None, typer.Option(help="What is left when what was said before is struck out.")] = None,
+) -> None:
+    """Write down paraphrase, generalisation or reduction of a passage; an empty text takes it away."""
+    from qda import Project
+
+    if paraphrase is generalisation is reduction is None:
+        raise typer.BadParameter("give --paraphrase, --generalisation or --reduction")
+    with Project.open(path) as project:
+        new = project.summarise(
+            place_in(place), coder=coder, paraphrase=paraphrase, generalisation=generalisation, reduction=reduction
+        )
+    show.say("kept" if new else "says so already")
+
+
+def summary(
+    path: ProjectFile,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file: .xlsx, .docx or .csv; else print.")] = None,
+    coder: Annotated[str, typer.Option(help="Whose; default: everybody's.")] = "",
+) -> None:
+    """Write Mayring's table: case, page, line or time, number, paraphrase, generalisation, reduction."""
+    from qda import Project
+
+    with Project.open(path, backups=False) as project:
+        if out is not None:
+            show.say(f"{out}: {many(project.export_summary(out, coder=coder), 'passage')}")
+            return
+        found = project.summaries
+    found = found[found["coder"] == coder] if coder else found
+    if found.empty:
+        show.say("no summaries")
+    else:
+        show.table(
+            found, ["case", "page", "line", "time", "number", "paraphrase", "generalisation", "reduction", "coder"], most=200
+        )
+
+
+def explicate(
+    path: ProjectFile,
+    place: PassageAt,
+    around: Annotated[int, typer.Option(min=0, help="Units before and after the passage.")] = 3,
+    most: Annotated[int, typer.Option(min=0, help="Places elsewhere at most.")] = 10,
+    csv: CsvOut = None,
+) -> None:
+    """Gather what helps to understand a passage: what stands around it, and where else its rare words are used."""
+    from qda import Project
+
+    with Project.open(path, backups=False) as project:
+        found = project.explicate(*place_in(place), around=around, most=most)
+    if csv is None:
+        show.say(str(found))
+        return
+    from qda.export import write_csv
+
+    frame = found.frame.assign(words=found.frame["words"].map("; ".join))
+    write_csv(csv, frame, list(frame.columns))
+    show.say(f"{csv}: {many(len(frame), 'place')}")
+
+
+def place_in(said: str) -> tuple[str, int, int]:
+    """Return document, start and end of a place as it is typed.
+
+    Examples
+    --------
+    >>> place_in("leeds/interview-03:120-180")
+    ('leeds/interview-03', 120, 180)
+    """
+    found = re.fullmatch(r"(.+):(\d{1,9})-(\d{1,9})", said.strip())
+    if not found:
+        raise typer.BadParameter(f"{said!r} is no place; write DOCUMENT:START-END, as in leeds/interview-03:120-180")
+    return found[1], int(found[2]), int(found[3])

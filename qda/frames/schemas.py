@@ -149,6 +149,11 @@ TABLES: Mapping[str, Table] = {
             ),
         ),
         Table(
+            name="summaries",
+            columns=(*_SPAN, *_may("quote", *model.SUMMARY_KINDS), *_need("coder"), *_may("created")),
+            key=("doc_id", "start", "end", "coder"),
+        ),
+        Table(
             name="assignments",
             columns=(
                 *_may("id"),

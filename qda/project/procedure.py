@@ -1,10 +1,12 @@
 """Mayring's procedure in a project: its coding guide goes from version to version, and its categories are formed from the material."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import forming, reshaping, revising
+from qda.project import explicating, forming, reshaping, revising, summarising
+from qda.project.memoing import Place
 from qda.project.team import Team
 
 
@@ -97,3 +99,69 @@ class Procedure(Team):
     def category_history(self, axis: str = "") -> Frame:
         """Return what became of categories, in order: founded, added, renamed, merged, split, changed or taken out, and which came from which."""
         return forming.history_of(self, axis)
+
+    # ---------------------------------------------------------------- summarising
+
+    def summarise(
+        self,
+        segment: Place | Sequence[Place],
+        *,
+        coder: str,
+        paraphrase: str | None = None,
+        generalisation: str | None = None,
+        reduction: str | None = None,
+    ) -> bool:
+        """Write down a paraphrase, generalisation or reduction of a passage; return whether that is new.
+
+        Parameters
+        ----------
+        segment
+            Document, start and end; or several of them, which get the same: one reduction may stand for many passages.
+        coder
+            Who summarises; everybody's own stand beside each other.
+        paraphrase, generalisation, reduction
+            What is not given stays as it is; an empty text takes it away.
+        """
+        steps = {"paraphrase": paraphrase, "generalisation": generalisation, "reduction": reduction}
+        places = [segment] if isinstance(segment, tuple) and len(segment) == 3 and isinstance(segment[0], str) else list(segment)
+        texts = {kind: text for kind, text in steps.items() if text is not None}
+        return bool(self._store.summarise([(str(d), int(s), int(e)) for d, s, e in places], texts, coder=coder))
+
+    @property
+    def summaries(self) -> Frame:
+        """Mayring's table: case, page, line, time, number, quote, paraphrase, generalisation, reduction; see `qda.project.summarising`."""
+        return summarising.summary_table(self, self._store.summaries())
+
+    def export_summary(self, path: str | Path, *, coder: str = "") -> int:
+        """Write Mayring's table of all coders, or of one, as ``.xlsx``, ``.docx`` or ``.csv``; return how many passages it has."""
+        from qda.export.summary import write_summary
+
+        found = self.summaries
+        found = found[found["coder"] == coder].reset_index(drop=True) if coder else found
+        write_summary(path, found)
+        return len(found)
+
+    # ---------------------------------------------------------------- explication
+
+    def explicate(self, document: str, start: int, end: int, *, around: int = 3, most: int = 10) -> explicating.Explication:
+        """Gather what helps to understand a passage.
+
+        Parameters
+        ----------
+        around
+            How many units before and after it are its narrow context.
+        most
+            How many places of the broad context at most: units elsewhere in the material that share its rare words (in their dictionary forms), those first
+            that share the most and the rarest.
+
+        Returns
+        -------
+        Explication
+            Two tables, and what the passage stands under; printed, it is a text to be read.
+
+        Raises
+        ------
+        UnknownName, OffsetError, ProjectError
+            No such document, or no such span in it; it has no units yet.
+        """
+        return explicating.explicate(self, (document, start, end), around=around, most=most)

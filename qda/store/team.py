@@ -13,7 +13,7 @@ from qda.store.databases.address import require_file
 from qda.store.journal import audit
 from qda.store.journal.acts import Act
 from qda.store.journal.audit import Asked
-from qda.store.material import adopting, assigning, memos
+from qda.store.material import adopting, assigning, memos, summaries
 from qda.store.material.adopting import Adoption
 from qda.store.material.memos import Target
 from qda.store.merging import union
@@ -51,6 +51,15 @@ class Team(Tables):
         book, on = self.book, Target(kind="coding", id=target) if isinstance(target, str) else target
         with self._act_of_person("memo", coder) as act:
             return memos.note(act, on, text, book=book)
+
+    def summarise(self, places: Sequence[Place], texts: Mapping[str, str], *, coder: str) -> int:
+        """Write down a coder's paraphrase, generalisation or reduction of stretches of text; return how many texts are new."""
+        with self._act_of_person("summarise", coder) as act:
+            return summaries.summarise(act, places, texts)
+
+    def summaries(self) -> Frame:
+        """Return the table ``summaries``: a row per stretch and coder."""
+        return self._read(summaries.summaries_frame)
 
     def recode(self, ids: Sequence[str], codes: changing.Codes, *, coder: str, axis: str = "") -> list[str]:
         """Give codings other codes: they are retracted, and rows of this coder with new ids stand for them; suggestions stay and are rejected.

@@ -112,3 +112,27 @@ def test_categories_tells_how_they_grew_and_what_became_of_them(call, here):
     assert call("categories", "study.qda", "--axis", "factor", "--coder", "nobody").out.startswith("nothing read")
     assert call("categories", "study.qda", "--axis", "factor", "--csv", "growth.csv").out == "growth.csv: 2 passages\n"
     assert (here / "growth.csv").read_text().splitlines()[0] == "passage,doc_id,start,end,codes,new,n_new,categories,read"
+
+
+def test_a_summary_is_written_down_and_exported(call, here):
+    place = "talk:20-40"
+    assert call("summarise", "study.qda", place, "--coder", "AB", "--paraphrase", "too little money").out == "kept\n"
+    assert call("summarise", "study.qda", place, "--coder", "AB", "--paraphrase", "too little money").out == "says so already\n"
+    call("summarise", "study.qda", place, "--coder", "AB", "--generalisation", "resources", "--reduction", "R1")
+    assert "too little money" in call("summary", "study.qda").out
+    assert call("summary", "study.qda", "--coder", "CD").out == "no summaries\n"
+    assert call("summary", "study.qda", "--out", "summary.docx").out == "summary.docx: 1 passage\n"
+    assert (here / "summary.docx").stat().st_size > 5000
+    assert call("summarise", "study.qda", place, "--coder", "AB").status == 2
+    assert call("summarise", "study.qda", "talk", "--coder", "AB", "--paraphrase", "x").status == 2
+    assert call("summarise", "study.qda", "tlk:0-3", "--coder", "AB", "--paraphrase", "x").status == 1
+
+
+def test_explicate_shows_what_helps_to_understand_a_passage(call, here):
+    told = call("explicate", "study.qda", "talk:0-19", "--around", "1")
+    assert told.status == 0
+    assert "1 after  The budget is short." in told.out
+    assert "plan · trust" in told.out
+    assert call("explicate", "study.qda", "talk:0-19", "--csv", "context.csv").status == 0
+    assert (here / "context.csv").read_text().startswith("context,relation,doc_id,start,end")
+    assert call("explicate", "study.qda", "talk:0-1900").status == 1
