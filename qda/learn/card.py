@@ -13,7 +13,7 @@ from qda.frames import Frame
 from qda.learn.figures import unseen_figures
 from qda.learn.labels import Labels
 from qda.learn.learning import Learnt
-from qda.learn.material import Material
+from qda.learn.material import Encoder, Material
 from qda.learn.seen import row_hashes
 
 LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "skops", "spacy")
@@ -49,11 +49,16 @@ def card_of(book: Codebook, learnt: Learnt, study: Material, said: Frame) -> dic
         "unseen": unseen_figures(learnt, study.labels, book),
         "sources": list(learnt.texts),
         "axes": list(learnt.axes),
-        "meaning": any(model.meaning is not None for model in learnt.texts.values()),
+        "meaning": encoder_name(study.encode),
         "terms": {name: len(model.terms.words) + len(model.terms.pieces) for name, model in learnt.texts.items()},
         "libraries": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         "inside": INSIDE,
     }
+
+
+def encoder_name(encode: Encoder | None) -> str:
+    """Return what tells an encoder of texts from others; empty without one."""
+    return "" if encode is None else str(getattr(encode, "name", "") or "one of the user's own")
 
 
 def training_hash(segments: Frame, labels: Labels) -> str:
@@ -74,6 +79,8 @@ def card_lines(card: Mapping[str, Any]) -> Iterator[str]:
     yield f"training set sha256 {card['training_sha256']}, seed {card['seed']}"
     sources = [f"{name} ({card['terms'][name]} words and pieces)" for name in card["sources"]]
     yield f"sources: {', '.join(sources)}"
+    if card["meaning"]:
+        yield f"vectors of meaning by {card['meaning']}"
     if card["not_learnt"]:
         yield f"too few positives, left to the rules: {', '.join(card['not_learnt'])}"
     yield f"On segments not seen in training (left out by {card['left_out_by']}):"

