@@ -1,6 +1,6 @@
 """What formatted files have in common: paragraphs with their level, cell and notes become a transcript by its layout, else prose."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from qda.ingest.structured import begins_text, documents_in
 from qda.ingest.tabular import tabled
 from qda.ingest.talk import Paragraph, Talk
 from qda.ingest.transcript import transcript
-from qda.model import Mark, canonical
+from qda.model import Mark, MarkKind, canonical
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,20 +118,26 @@ def _block(builder: Builder, item: Item, gap: str) -> tuple[int, int]:
     return span
 
 
+def with_heads(draft: Draft, heads: Iterable[tuple[MarkKind, str]]) -> Draft:
+    """Keep the running heads and feet of the pages beside the text, each once."""
+    marks = [Mark(kind=kind, start=0, end=0, value=canonical(text)) for kind, text in dict.fromkeys(heads) if text]
+    return replace(draft, marks=tuple(sorted([*draft.marks, *marks], key=lambda m: (m.start, -m.end))))
+
+
 def _with_notes(draft: Draft, items: Sequence[Item]) -> Draft:
     """Add the notes of a transcript's paragraphs where the words before them stand."""
     found: list[Mark] = []
     place = 0
     for item in items:
         for note in item.passage.notes:
-            place = _place(draft.text, item.passage, note, place)
+            place = place_after(draft.text, item.passage.text[: note.at], place)
             found.append(Mark(kind="note", start=place, end=place, value=canonical(note.text), attributes={"what": note.what}))
     return replace(draft, marks=tuple(sorted([*draft.marks, *found], key=lambda m: (m.start, -m.end))))
 
 
-def _place(text: str, said: Passage, note: Note, least: int) -> int:
-    """Return where the words before a note end in the text, at or after `least`; a label before them is no part of the text."""
-    words = canonical(said.text[: note.at]).rsplit("\n", 1)[-1][-40:].split(" ")
+def place_after(text: str, said: str, least: int) -> int:
+    """Return where what was said before a note ends in the text, at or after `least`; a label before it is no part of the text."""
+    words = canonical(said).rsplit("\n", 1)[-1][-40:].split(" ")
     for first in range(len(words)):
         tail = " ".join(words[first:])
         at = text.find(tail, least) if tail.strip() else -1

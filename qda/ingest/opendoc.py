@@ -6,15 +6,20 @@ from typing import Any
 
 from qda.errors import HostileFile, PasswordRequired, UnreadableFile
 from qda.ingest.draft import Draft
-from qda.ingest.items import Item, Note, Passage, draft_of
+from qda.ingest.items import Item, Note, Passage, draft_of, with_heads
 from qda.ingest.limits import check_tags, parts_of, refuse_doctype
+from qda.model import MarkKind
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TEXT, _TABLE, _OFFICE, _DRAW = (_NAMES % n for n in ("text", "table", "office", "drawing"))
+_TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (_NAMES % n for n in ("text", "table", "office", "drawing", "style"))
 _META = "{http://purl.org/dc/elements/1.1/}title"
 _REMEDY = "open it in its program and save it again as odt"
 _SIGNS = {_TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
-_APART = frozenset({_TEXT + "note-citation", _TEXT + "tracked-changes", _OFFICE + "forms", _TEXT + "sequence-decls"})
+_APART = frozenset(
+    {_TEXT + "note-citation", _TEXT + "tracked-changes", _OFFICE + "forms", _TEXT + "sequence-decls", _DRAW + "object"}
+)
+_BESIDE = frozenset({_TEXT + "note", _OFFICE + "annotation"})
+_HEADS: tuple[tuple[MarkKind, str], ...] = (("head", _STYLE + "header"), ("foot", _STYLE + "footer"))
 _MOST_BLANKS = 1000
 _MOST_REPEATED = 100
 _MOST_ADDED = 100_000
@@ -29,7 +34,7 @@ def read(path: Path, data: bytes) -> Draft:
     if "content.xml" not in parts:
         raise UnreadableFile(path, "this is no whole OpenDocument text", _REMEDY)
     title = _title(_parsed(path, parts["meta.xml"])) if "meta.xml" in parts else ""
-    return _draft(path, parts["content.xml"], title)
+    return _draft(path, parts["content.xml"], title, parts.get("styles.xml", b"<none/>"))
 
 
 def read_flat(path: Path, data: bytes) -> Draft:
@@ -38,14 +43,17 @@ def read_flat(path: Path, data: bytes) -> Draft:
     return _draft(path, data)
 
 
-def _draft(path: Path, xml: bytes, title: str = "") -> Draft:
-    check_tags(path, [xml])
+def _draft(path: Path, xml: bytes, title: str = "", styles: bytes = b"") -> Draft:
+    """Read the body of a document; `styles` is the part that holds the heads and feet of its pages where the body's own does not."""
+    check_tags(path, [xml, styles])
     root = _parsed(path, xml)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise UnreadableFile(path, "this is no OpenDocument text", _REMEDY)
     try:
-        return draft_of(list(_items(body, _Tables(path))), title or _title(root))
+        return with_heads(
+            draft_of(list(_items(body, _Tables(path))), title or _title(root)), _heads(_parsed(path, styles) if styles else root)
+        )
     except RecursionError as error:
         raise UnreadableFile(path, "its parts are nested too deeply", _REMEDY) from error
 
@@ -79,6 +87,14 @@ def _title(root: Any) -> str:
     return "" if found is None else str(found.text or "").strip()
 
 
+def _heads(root: Any) -> Iterator[tuple[MarkKind, str]]:
+    """Yield the running heads and feet of the pages, those of left and first pages too."""
+    for kind, tag in _HEADS:
+        for element in root.iter():
+            if str(element.tag).startswith(tag) and not str(element.tag).endswith("-style"):
+                yield kind, _whole(element)
+
+
 def _items(element: Any, tables: _Tables) -> Iterator[Item]:
     """Yield the paragraphs of a body, section, list or index in order."""
     for child in element:
@@ -91,11 +107,13 @@ def _items(element: Any, tables: _Tables) -> Iterator[Item]:
             yield from _items(child, tables)
 
 
-def _boxed(paragraph: Any, tables: _Tables) -> Iterator[Item]:
-    """Yield the paragraphs of the text boxes that are anchored in a paragraph."""
-    for frame in paragraph.iter():
-        if frame.tag.endswith("}text-box"):
-            yield from _items(frame, tables)
+def _boxed(element: Any, tables: _Tables) -> Iterator[Item]:
+    """Yield the paragraphs of the text boxes and shapes that are anchored in a paragraph."""
+    for child in element:
+        if child.tag.startswith(_DRAW):
+            yield from _items(child, tables)
+        elif child.tag not in _APART | _BESIDE:
+            yield from _boxed(child, tables)
 
 
 def _level(paragraph: Any) -> int:

@@ -143,7 +143,7 @@ def _pdf(path: Path, head: bytes) -> bool:
 READERS: tuple[Reader, ...] = (
     Reader(
         name="pdf",
-        version="2",
+        version="3",
         suffixes=(".pdf",),
         what="PDF with text: columns, headings, notes, tables, page numbers",
         sign="%PDF- within the first KB",
@@ -153,7 +153,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="docx",
-        version="2",
+        version="3",
         suffixes=(".docx", ".docm"),
         what="Word document: transcript or prose with headings, tables, notes",
         sign="zip with a folder word/",
@@ -162,7 +162,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="odt",
-        version="1",
+        version="2",
         suffixes=(".odt", ".ott"),
         what="OpenDocument text: transcript or prose with headings, tables, notes",
         sign="zip that names its type first: application/vnd.oasis.opendocument.text",
@@ -171,7 +171,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="fodt",
-        version="1",
+        version="2",
         suffixes=(".fodt",),
         what="OpenDocument text in one XML file: as odt",
         sign="<office:document near its beginning",

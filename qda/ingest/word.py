@@ -1,17 +1,16 @@
 """Word documents (docx): opened with python-docx, walked by ourselves; transcripts by their layout, else prose with headings and tables."""
 
 import io
-from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from qda.errors import UnreadableFile
 from qda.ingest.draft import Draft
-from qda.ingest.items import Item, draft_of
+from qda.ingest.items import Item, Note, Passage, draft_of, with_heads
 from qda.ingest.limits import check_tags, parts_of
-from qda.ingest.wordxml import W, blocks, boxes, passage, rows
-from qda.model import Mark, MarkKind, canonical
+from qda.ingest.wordxml import W, blocks, boxes, deleted, paragraphs, passage, rows
+from qda.model import MarkKind
 
 _DEEPEST = 9
 
@@ -22,9 +21,10 @@ def read(path: Path, data: bytes) -> Draft:
     check_tags(path, (xml for name, xml in parts.items() if name.startswith("word/") and name.endswith(".xml")))
     notes = _notes(path, parts)
     levels = _levels(_parsed(path, parts.get("word/styles.xml", b"<none/>")))
-    items = list(_items(_body(path, data), notes, levels))
+    body = _body(path, data)
+    items = [*_items(body, notes, levels), *_unsigned(notes, deleted(body))]
     title = _title(_parsed(path, parts.get("docProps/core.xml", b"<none/>")))
-    return _with_heads(draft_of(items, title), path, parts)
+    return with_heads(draft_of(items, title), _heads(path, parts))
 
 
 def _body(path: Path, data: bytes) -> Any:
@@ -37,6 +37,10 @@ def _body(path: Path, data: bytes) -> Any:
         raise UnreadableFile(path, "this is no whole Word document", "open it in Word and save it again as docx") from error
     if body is None:
         raise UnreadableFile(path, "this Word document has no body", "open it in Word and save it again as docx")
+    if next(body.iter(W + "altChunk"), None) is not None:
+        raise UnreadableFile(
+            path, "it holds a file in another format, which only Word can show", "open it in Word and save it again as docx"
+        )
     return body
 
 
@@ -45,15 +49,12 @@ def _title(properties: Any) -> str:
     return "" if found is None else str(found.text or "").strip()
 
 
-def _with_heads(draft: Draft, path: Path, parts: Mapping[str, bytes]) -> Draft:
-    """Keep the running heads and feet of the pages beside the text, each once."""
+def _heads(path: Path, parts: Mapping[str, bytes]) -> Iterator[tuple[MarkKind, str]]:
+    """Yield the running heads and feet of the pages."""
     kinds: tuple[tuple[MarkKind, str], ...] = (("head", "word/header"), ("foot", "word/footer"))
-    marks: list[Mark] = []
     for kind, prefix in kinds:
-        names = sorted(name for name in parts if name.startswith(prefix) and name.endswith(".xml"))
-        texts = dict.fromkeys(_text(path, parts[name]) for name in names)
-        marks += [Mark(kind=kind, start=0, end=0, value=canonical(text)) for text in texts if text]
-    return replace(draft, marks=tuple(sorted([*draft.marks, *marks], key=lambda m: (m.start, -m.end))))
+        for name in sorted(name for name in parts if name.startswith(prefix) and name.endswith(".xml")):
+            yield kind, _text(path, parts[name])
 
 
 def _text(path: Path, xml: bytes) -> str:
@@ -135,9 +136,12 @@ def _items(body: Any, notes: MutableMapping[tuple[str, str], str], levels: Mappi
 
 def _of_cell(cell: Any) -> Iterator[Any]:
     """Yield the paragraphs of a cell, those of tables and boxes within it too."""
-    for block in blocks(cell):
-        if block.tag == W + "p":
-            yield block
-            yield from boxes(block)
-        else:
-            yield from (paragraph for inner in rows(block) for one in inner for paragraph in _of_cell(one))
+    for paragraph in paragraphs(cell):
+        yield paragraph
+        yield from boxes(paragraph)
+
+
+def _unsigned(notes: Mapping[tuple[str, str], str], gone: Collection[tuple[str, str]]) -> Iterator[Item]:
+    """Yield the notes whose signs were not met, deleted ones apart: they stand at the end."""
+    left = tuple(Note(at=0, text=text, what=key[0]) for key, text in notes.items() if key not in gone)
+    yield Item(passage=Passage(text="", notes=left))

@@ -6,6 +6,7 @@ from typing import Any
 from qda.ingest.items import Note, Passage
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = frozenset(
     W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
@@ -45,6 +46,8 @@ def _pieces(element: Any) -> Iterator[tuple[str, str]]:
             yield from _pieces(child)
         elif child.tag == _MC + "AlternateContent":
             yield from (piece for choice in list(child)[:1] for piece in _pieces(choice))
+        elif child.tag in (_MATH + "oMath", _MATH + "oMathPara"):
+            yield "text", "".join(str(sign.text or "") for sign in child.iter(_MATH + "t"))
 
 
 def _run(run: Any) -> Iterator[tuple[str, str]]:
@@ -86,7 +89,22 @@ def boxes(paragraph: Any) -> Iterator[Any]:
     """Yield the paragraphs of the text boxes that are anchored in a paragraph, each once."""
     for box in paragraph.iter(W + "txbxContent"):
         if not any(True for _ in box.iterancestors(_MC + "Fallback")):
-            yield from (block for block in blocks(box) if block.tag == W + "p")
+            yield from paragraphs(box)
+
+
+def paragraphs(body: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell or box in order, those of tables within it too."""
+    for block in blocks(body):
+        if block.tag == W + "p":
+            yield block
+        else:
+            yield from (paragraph for row in rows(block) for cell in row for paragraph in paragraphs(cell))
+
+
+def deleted(body: Any) -> set[tuple[str, str]]:
+    """Return (kind, id) of the notes whose signs were deleted or moved away."""
+    gone = (run for tag in ("del", "moveFrom") for run in body.iter(W + tag))
+    return {(_NOTES[sign.tag], str(sign.get(W + "id"))) for run in gone for sign in run.iter(*_NOTES)}
 
 
 def rows(table: Any) -> Iterator[list[Any]]:

@@ -93,3 +93,21 @@ def _bomb():
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", " " * 20_000_000)
     return stream.getvalue()
+
+
+def test_shapes_and_boxes_within_boxes_are_read_once():
+    inner = "<draw:frame><draw:text-box><text:p>Inner.</text:p></draw:text-box></draw:frame>"
+    body = f"<text:p>Before.<draw:frame><draw:text-box><text:p>Outer.{inner}</text:p></draw:text-box></draw:frame></text:p>"
+    body += "<text:p>After.<draw:g><draw:custom-shape><text:p>Shape.</text:p></draw:custom-shape></draw:g></text:p>"
+    body = f'<text:section xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">{body}</text:section>'
+    assert read(HERE, odt(body)).text == "Before.\n\nOuter.\n\nInner.\n\nAfter.\n\nShape."
+
+
+def test_heads_and_feet_of_the_pages_are_kept_beside_the_text():
+    names = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    head = "<style:header><text:p>Annual report</text:p></style:header><style:header-left><text:p>The town</text:p></style:header-left>"
+    foot = "<style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer><style:header-style/>"
+    draft = read(HERE, odt(paragraphs("Text."), **{"styles.xml": f"<a {names}>{head}{foot}{head}</a>"}))
+    assert draft.text == "Text."
+    found = [(m.kind, m.start, m.value) for m in draft.marks if m.kind != "paragraph"]
+    assert found == [("head", 0, "Annual report"), ("head", 0, "The town"), ("foot", 0, "Page 1")]

@@ -230,3 +230,30 @@ def test_broken_and_hostile_files():
         read(HERE, changed(whole, **{"word/document.xml": "<!DOCTYPE a []><a/>"}))
     with pytest.raises(PasswordRequired):
         read(HERE, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 999)
+
+
+def test_a_table_in_a_text_box_is_read():
+    cell = f"<w:tc><w:p>{run('Courses')}</w:p></w:tc><w:tc><w:p>{run('Forty')}</w:p></w:tc>"
+    box = f"<w:txbxContent><w:tbl><w:tr>{cell}</w:tr></w:tbl></w:txbxContent>"
+    box = f"<w:r><w:pict><v:shape xmlns:v='urn:v'><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
+    assert read(HERE, saved(with_xml(run("Before.") + box))).text == "Before.\n\nCourses\n\nForty"
+
+
+def test_a_formula_is_read():
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a=b</m:t></m:r></m:oMath>'
+    assert read(HERE, saved(with_xml(run("So ") + formula + run(" holds.")))).text == "So a=b holds."
+
+
+def test_a_part_in_another_format_is_refused():
+    document = of("Before.")
+    document.element.body.insert(0, parse_xml(f"<w:altChunk {W}/>"))
+    with pytest.raises(UnreadableFile, match="another format"):
+        read(HERE, saved(document))
+
+
+def test_a_note_whose_sign_is_nowhere_is_kept_and_one_that_was_deleted_is_not():
+    deleted = "<w:del><w:r><w:footnoteReference w:id='3'/></w:r></w:del>"
+    notes = "".join(f"<w:footnote w:id='{n}'><w:p>{run(text)}</w:p></w:footnote>" for n, text in ((2, "In euro."), (3, "Gone.")))
+    parts = {"word/footnotes.xml": f"<w:footnotes {W}>{notes}</w:footnotes>"}
+    draft = read(HERE, changed(saved(with_xml(run("Money is short.") + deleted)), **parts))
+    assert [(m.value, m.start) for m in draft.marks if m.kind == "note"] == [("In euro.", len(draft.text))]

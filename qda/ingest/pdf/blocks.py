@@ -60,6 +60,7 @@ class Writer:
 
     def __init__(self, words: Vocabulary, notes: Sequence[Footnote]) -> None:
         self._words = words
+        self._left: list[Side] = []
         self._waiting: dict[tuple[int, str], list[Footnote]] = {}
         for note in notes:
             self._waiting.setdefault((note.page, note.label), []).append(note)
@@ -68,10 +69,11 @@ class Writer:
         """Return a paragraph as a block, or nothing if it holds no text."""
         text = ""
         pages: list[tuple[int, int]] = []
-        sides: list[Side] = []
+        sides, self._left = self._left, []
         for line in paragraph.lines:
             clean, found = self._without_signs(line)
-            if not clean:
+            if not clean:  # nothing but signs
+                sides += [side._replace(at=len(text)) for side in found]
                 continue
             text = self._words.join(text, clean)
             if not pages or pages[-1][1] != line.page:
@@ -80,6 +82,7 @@ class Writer:
             text += clean
         text = _clean(self._closed(text))
         if not text.strip():
+            self._left = sides  # for the next block
             return []
         captions = paragraph.titles or (paragraph.floats and CAPTION.match(text))
         kind = "heading" if level else "caption" if captions else "paragraph"
@@ -97,6 +100,9 @@ class Writer:
 
     def with_loose_notes(self, blocks: list[Block]) -> list[Block]:
         """Hang the notes whose sign was not found on the end of the last block of their page."""
+        if blocks and self._left:
+            ends = (side._replace(at=len(blocks[-1].text)) for side in self._left)
+            blocks[-1] = blocks[-1]._replace(sides=(*blocks[-1].sides, *ends))
         loose = sorted((n for waiting in self._waiting.values() for n in waiting), key=lambda n: n.page)
         for note in loose:
             at = next((i for i in reversed(range(len(blocks))) if blocks[i].pages[-1][1] <= note.page), None)

@@ -22,9 +22,14 @@ _PAGE_SECONDS = 1.2
 """Seconds of computing that one page may take, and as much again for every megabyte of the file."""
 _FILE_SECONDS = (1.5, 30.0)
 """Seconds of computing that all pages may take, and for every megabyte of the file; a page of text has some kB and takes 20 ms."""
+_START_SECONDS = 0.2
+"""Seconds of computing that the start of a worker may take on a machine as fast as the one the other figures were measured on."""
+_SLOWEST = 10.0
+"""No machine is taken to be slower than by this factor."""
 _FILE_BYTES = 110 << 20
 """Bytes that reading a small file may take beyond what the worker holds."""
-_BYTES_PER_BYTE = 8
+_BYTES_PER_BYTE = 40
+"""And for every byte of the file: a map or a scatter plot has a hundred thousand lines and more to a megabyte."""
 _PAGE_BYTES = 400_000
 """Bytes more for every page that has been read; what is kept of a page takes half of that."""
 _HELD = re.compile(r"^VmData:\s+(\d+) kB", re.MULTILINE)
@@ -37,10 +42,13 @@ class Bounds:
     ----------
     size
         Bytes of the file.
+    pace
+        How much more time this machine needs than the one the figures come from; see `pace_of`.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, pace: float = 1.0) -> None:
         self._size = size
+        self._pace = pace
         self._held = _held()
         self._last: Step = "page"
         self._until: dict[Step, float] = {"scan": math.inf}
@@ -51,8 +59,8 @@ class Bounds:
         if step != self._last == "scan":  # what OCR needs stays in the process
             self._held = _held()
         self._last = step
-        until = self._until.setdefault(step, now + _FILE_SECONDS[0] + _FILE_SECONDS[1] * megabytes)
-        once = SECONDS if step == "scan" else _PAGE_SECONDS * (1 + megabytes)
+        until = self._until.setdefault(step, now + self._pace * (_FILE_SECONDS[0] + _FILE_SECONDS[1] * megabytes))
+        once = SECONDS if step == "scan" else self._pace * _PAGE_SECONDS * (1 + megabytes)
         _allow_seconds(max(min(once, until - now), 0.001))
         if self._held:
             beyond = _FILE_BYTES + _BYTES_PER_BYTE * self._size + _PAGE_BYTES * page
@@ -63,6 +71,15 @@ class Bounds:
         _allow_seconds(0)
         if self._held:
             _allow_bytes(MEMORY)
+
+
+def pace_of(started: float) -> float:
+    """Return how slow this machine is, by the seconds of computing that the start of its worker took; never below 1.
+
+    >>> pace_of(0.1), pace_of(0.8)
+    (1.0, 4.0)
+    """
+    return min(max(1.0, started / _START_SECONDS), _SLOWEST)
 
 
 def limit_memory() -> None:

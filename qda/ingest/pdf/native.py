@@ -6,7 +6,7 @@ more than pdfium itself. So these functions take what ctypes passes on as it is:
 
 import ctypes
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -95,18 +95,18 @@ def address(pointer: Any) -> int:
 
 def items_of(pdfium: Functions, page: Any, kind: int, deep: int) -> Iterator[tuple[Handle, Matrix | None]]:
     """Yield the things of one kind on a page, those inside forms too, each with the matrix of the form it stands in."""
-    yield from _listed(pdfium, [pdfium.get_object(page, i) for i in range(pdfium.count_objects(page))], None, kind, deep)
+    yield from _listed(pdfium, (pdfium.get_object(page, i) for i in range(pdfium.count_objects(page))), None, kind, deep)
 
 
 def _listed(
-    pdfium: Functions, items: list[Handle], outer: Matrix | None, kind: int, deep: int
+    pdfium: Functions, items: Iterable[Handle], outer: Matrix | None, kind: int, deep: int
 ) -> Iterator[tuple[Handle, Matrix | None]]:
     for item in items:
         own = pdfium.kind(item)
         if own == kind:
             yield item, outer
         elif own == FORM and deep:
-            inner = [pdfium.get_inner(item, i) for i in range(pdfium.count_inner(item))]
+            inner = (pdfium.get_inner(item, i) for i in range(pdfium.count_inner(item)))
             yield from _listed(pdfium, inner, matrix_of(pdfium, item, outer), kind, deep - 1)
 
 

@@ -11,7 +11,7 @@ from qda.ingest.pdf.records import Page, Run
 from qda.ingest.pdf.rules import rules_of
 from qda.ingest.pdf.runs import closed_up, runs_of
 from qda.ingest.pdf.tables import tables_of
-from qda.ingest.pdf.words import PageText, Placed, reading_quarter, turn, upright, without_overprints
+from qda.ingest.pdf.words import LONGEST_LINE, PageText, Placed, reading_quarter, turn, upright, without_overprints
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 400_000
@@ -69,7 +69,14 @@ def _read(name: str, page: Any, number: int, label: str) -> Page:
     try:
         if textpage.count_chars() > MAX_CHARACTERS:
             raise HostileFile(name, f"page {number} holds more than {MAX_CHARACTERS:,} characters")
-        placed = PageText(textpage).words()
+        text = PageText(textpage)
+        if text.is_cut():
+            raise HostileFile(
+                name,
+                f"page {number} holds a line of more than {LONGEST_LINE:,} letters, of which the rest would be lost",
+                f"open it in a PDF viewer and print it into a new PDF, or leave page {number} out",
+            )
+        placed = text.words()
     finally:
         textpage.close()
     quarter = reading_quarter(placed)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from qda.ingest.draft import Builder, Draft, Span
-from qda.ingest.pdf.records import Block, Reading, Sheet
+from qda.ingest.items import place_after
+from qda.ingest.pdf.records import Block, Reading, Sheet, Side
 from qda.ingest.pdf.worker import parse_apart
 from qda.ingest.speech import Paragraph, recognise
 from qda.ingest.transcript import transcript
-from qda.model import Mark
+from qda.model import Mark, MarkKind, canonical
 
 
 def read_pdf(path: Path, data: bytes) -> Draft:
@@ -74,9 +75,12 @@ def _write(builder: Builder, block: Block, gap: str) -> Span:
         if block.table:
             builder.mark("cell", span, f"{block.row},{block.column}", table=block.table)
     for side in block.sides:
-        place = min(span[0] + side.at, span[1])
-        builder.aside("change" if side.kind == "change" else "note", side.value, at=place, label=side.label)
+        builder.aside(_kind(side), side.value, at=min(span[0] + side.at, span[1]), label=side.label)
     return span
+
+
+def _kind(side: Side) -> MarkKind:
+    return "change" if side.kind == "change" else "note"
 
 
 def _title(reading: Reading) -> str:
@@ -132,8 +136,22 @@ def _with_pages(draft: Draft, reading: Reading) -> Draft:
     place = 0
     for block in reading.blocks:
         for at, page in block.pages:
-            words = block.text[at:].rsplit(":", 1)[-1].strip()[:40] if at == 0 else block.text[at : at + 40].strip()
-            found = draft.text.find(words, place) if words else -1
-            place = found if found >= 0 else place
+            place = _place_of(draft.text, block, at, place)
             starts.append((place, page))
-    return _beside(draft, reading.sheets, starts)
+    return _beside(replace(draft, marks=(*draft.marks, *_sides(draft.text, reading.blocks))), reading.sheets, starts)
+
+
+def _place_of(text: str, block: Block, at: int, least: int) -> int:
+    """Return where the words that stand in a block at `at` begin in the text, at or after `least`; a label is no part of the text."""
+    words = block.text[at:].rsplit(":", 1)[-1].strip()[:40] if at == 0 else block.text[at : at + 40].strip()
+    found = text.find(words, least) if words else -1
+    return found if found >= 0 else least
+
+
+def _sides(text: str, blocks: Sequence[Block]) -> Iterator[Mark]:
+    """Yield what was taken out of the blocks of a transcript, each where the words before it stand, or those after it where it stands first."""
+    place = 0
+    for block in blocks:
+        for side in block.sides:
+            place = place_after(text, block.text[: side.at], place) if side.at else _place_of(text, block, 0, place)
+            yield Mark(kind=_kind(side), start=place, end=place, value=canonical(side.value), attributes={"label": side.label})

@@ -54,7 +54,7 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[tuple[Table
         rows = _rows(grid, inside)
         if rows and not any(_overlap(grid.box, (t.x0, t.top, t.x1, t.bottom)) for t in tables):
             tables.append(Table(*grid.box, rows))
-            taken = set(map(id, inside))
+            taken = {id(w) for w in inside if any(box and _holds(box, w) for row in grid.rows for box in row)}
             rest = [w for w in rest if id(w) not in taken]
     return tuple(sorted(tables, key=lambda t: (t.top, t.x0))), rest
 

@@ -26,6 +26,8 @@ _LIGATURE = re.compile("[" + "".join(map(chr, _LIGATURES)) + "]")
 _BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|[-,]bd", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|cmti|sfti|slant", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC_FLAG = 0x40000, 0x40
+LONGEST_LINE = 32_767 // 2
+"""Letters that are drawn at once: pdfium keeps 32,767 bytes of a string, of one or two bytes a letter, and says nothing of the rest."""
 _SIGN = re.compile(r"[0-9*†‡]")
 _ACCENT = re.compile(r"([A-Za-z])([ˆ˜¸])")
 _ACCENTS = {"ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
@@ -92,6 +94,13 @@ class PageText:
             text = "".join(chr(raw.FPDFText_GetUnicode(textpage.raw, i)) for i in range(count))
         self.text: str = text
 
+    def is_cut(self) -> bool:
+        """Say whether pdfium may have cut a string: no line that people read is as long."""
+        if len(self.text) < LONGEST_LINE:
+            return False
+        drawn = Counter(self._pdfium.text_object(self._page, i) or 0 for i in range(len(self.text)))
+        return any(count >= LONGEST_LINE for item, count in drawn.items() if item)
+
     def words(self) -> list[Placed]:
         """Return the words in the order in which the file draws them."""
         placed: list[Placed] = []
@@ -106,7 +115,7 @@ class PageText:
                     if cuts:
                         placed += self._pieces(start, style, [*cuts, (end, style)])
                         continue
-            placed += self._place(start, end, style, box, last)
+            placed.append(self._place(start, end, style, box, last))
         return placed
 
     def _cuts(self, start: int, end: int, style: Style) -> list[tuple[int, Style]]:
@@ -122,13 +131,12 @@ class PageText:
     def _pieces(self, start: int, style: Style, cuts: list[tuple[int, Style]]) -> Iterator[Placed]:
         glued = False
         for end, following in cuts:
-            for word in self._place(start, end, style, self._box(start), self._box(end - 1), glued=glued):
-                yield word
-                glued = True
+            yield self._place(start, end, style, self._box(start), self._box(end - 1), glued=glued)
+            glued = True
             start, style = end, following
 
-    def _place(self, start: int, end: int, style: Style, box: Box, last: Box, *, glued: bool = False) -> tuple[Placed, ...]:
-        """Return a word, or nothing if it has no place."""
+    def _place(self, start: int, end: int, style: Style, box: Box, last: Box, *, glued: bool = False) -> Placed:
+        """Return a word; one that has no place on any page stands aslant in its corner, so that it is kept."""
         base = self._base(start, style, box)
         if last[2] <= last[0] and end - start > 1:  # a hyphen that pdfium made up has no box
             last = self._box(end - 2)
@@ -137,8 +145,8 @@ class PageText:
             low, high = min(box[3], last[3]), max(box[1], last[1])
             x0, x1 = ((x0, x1), (low, high), (-x1, -x0), (-high, -low))[style.quarter]
         if not math.isfinite(x0 + x1 + base):
-            return ()
-        return (Placed(self._mended(start, end, style), x0, x1, base, style, glued),)
+            x0, x1, base, style = 0.0, 0.0, 0.0, style._replace(skewed=True)
+        return Placed(self._mended(start, end, style), x0, x1, base, style, glued)
 
     def _base(self, index: int, style: Style, box: Box) -> float:
         """Return where the base line of a character runs; one as low as the last and in the same style stands on the same line."""

@@ -13,12 +13,13 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 from qda import errors
-from qda.ingest.pdf.bounds import SECONDS, Bounds, Step, limit_memory
+from qda.ingest.pdf.bounds import SECONDS, Bounds, Step, limit_memory, pace_of
 from qda.ingest.pdf.records import Block, Reading, Sheet, Side
 
 _FILES = 200
@@ -26,6 +27,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 _CALL = "from qda.ingest.pdf.worker import serve; serve()"
 _HEAD = struct.Struct(">II")
 _MEANING = "the PDF takes more time or memory than allowed"
+_PRINT = "open it in a PDF viewer and print it into a new PDF"
 
 _idle: list["Worker"] = []
 _lock = threading.Lock()
@@ -118,37 +120,37 @@ class Worker:
             pipe.write(data)
             pipe.flush()
         except OSError:
-            raise self._ended(name, 1) from None
+            raise self._ended(name, 0, "page") from None
         return self._answer(name, seconds)
 
     def _answer(self, name: str, seconds: float) -> Reading:
-        page = 0
+        page, step = 0, "page"
         while True:
             try:
                 line = self._answers.get(timeout=seconds + (0 if page else SECONDS))
             except queue.Empty:
                 self.stop()
-                raise errors.HostileFile(
-                    name, f"page {page + 1} takes longer than {seconds:g} seconds", "leave the page out"
-                ) from None
+                where, remedy = _place(page, step)
+                raise errors.HostileFile(name, f"it takes longer than {seconds:g} seconds {where}", remedy) from None
             if not line:
-                raise self._ended(name, page + 1)
+                raise self._ended(name, page, step)
             answer = json.loads(line)
             if "page" in answer:
-                page = answer["page"]
+                page, step = answer["page"], answer["step"]
             elif "error" in answer:
                 kind: Callable[..., errors.ReadError] = getattr(errors, answer["error"])
                 raise kind(name, answer["reason"], answer["remedy"])
             else:
                 return _reading(answer)
 
-    def _ended(self, name: str, page: int) -> errors.ReadError:
+    def _ended(self, name: str, page: int, step: str) -> errors.ReadError:
         """Return what it means that the process ended by itself: on a signal it was out of bounds, else the file confused the reader."""
         code = self._process.wait()
         self.stop()
+        where, remedy = _place(page, step)
         if code < 0:
-            return errors.HostileFile(name, f"{_MEANING} (at page {page})", "open it in a PDF viewer and save a copy")
-        return errors.UnreadableFile(name, f"the PDF cannot be read (at page {page})", "open it in a PDF viewer and save a copy")
+            return errors.HostileFile(name, f"{_MEANING} ({where})", remedy)
+        return errors.UnreadableFile(name, f"the PDF cannot be read ({where})", remedy)
 
     def stop(self) -> None:
         """End the process."""
@@ -173,6 +175,13 @@ class Worker:
             self._answers.put(b"")
 
 
+def _place(page: int, step: str) -> tuple[str, str]:
+    """Return where a worker was when so many pages had been read, and what can be done about it."""
+    if step != "page":
+        return "when all its pages had been read", f"{_PRINT}, or split the file"
+    return f"at page {page + 1}", f"{_PRINT}; if that does not help, leave page {page + 1} out"
+
+
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:  # cannot be: the process was started with pipes
         raise OSError("no pipe")
@@ -195,33 +204,38 @@ def serve() -> None:
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints must not mix with the answers
     limit_memory()
+    pace = pace_of(time.process_time())
     gc.disable()  # reading makes many small records and hardly a cycle; those are looked for when the answer is out
     while head := source.read(_HEAD.size):
         title, size = _HEAD.unpack(head)
         name = source.read(title).decode("utf-8", "surrogateescape")
-        _send(target, _answer(name, source.read(size), lambda page: _send(target, {"page": page})))
+        _send(target, _answer(name, source.read(size), pace, lambda page, step: _send(target, {"page": page, "step": step})))
         gc.collect()
 
 
-def _answer(name: str, data: bytes, send: Callable[[int], None]) -> dict[str, Any]:
+def _answer(name: str, data: bytes, pace: float, send: Callable[[int, Step], None]) -> dict[str, Any]:
     """Return what a file says, or why it cannot be read."""
     from qda.ingest.pdf.parse import parse
     from qda.ingest.pdf.streams import check_streams
 
-    bounds = Bounds(len(data))
+    bounds = Bounds(len(data), pace)
+    last: tuple[int, Step] = (0, "page")
 
     def tick(page: int, step: Step) -> None:
+        nonlocal last
+        last = page, step
         bounds.step(page, step)
-        send(page)
+        send(page, step)
 
     try:
-        bounds.step(0, "page")
+        bounds.step(*last)
         check_streams(name, data)
         reading = parse(name, data, tick)
     except errors.ReadError as error:
         return {"error": type(error).__name__, "reason": error.reason, "remedy": error.remedy}
     except MemoryError:
-        return {"error": "HostileFile", "reason": _MEANING, "remedy": ""}
+        where, remedy = _place(*last)
+        return {"error": "HostileFile", "reason": f"{_MEANING} ({where})", "remedy": remedy}
     finally:
         bounds.lift()
     return reading._asdict()
