@@ -188,6 +188,7 @@ ODD = {
     "deep json": ("a.json", b"[" * 100_000, "UnreadableFile", "deeply"),
     "a number without end": ("a.json", b'{"segments": [' + b"9" * 100_000 + b"]}", "UnreadableFile", ""),
     "a time without end": ("a.json", b'{"segments": [{"start": 1e999, "end": 2, "text": "a"}]}', "UnreadableFile", "'inf'"),
+    "a word without end": ("a.txt", b"a" * 1_000_000, READ, "aaa"),
     "deep rtf": ("a.rtf", rb"{\rtf1 " + rb"{\b " * 20_000 + b"x", READ, "x"),
     "deep html": ("a.html", b"<html>" + b"<b>" * 100_000 + b"x", READ, "x"),
     "a file without a reader": ("a.exe", b"MZ\x90\x00", "UnsupportedFormat", ""),

@@ -20,7 +20,7 @@ _GAP = re.compile(r"[^\S\n]+")
 _RUN = re.compile(r"[^\S\n]{2,}|\t")
 _NO_BREAK = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
 _HYPHENS = re.compile(r"-[\u2010\u2011]+|[\u2010\u2011]+-")
-_D_WORD = re.compile(r"\b([^\W\d_]*[a-zà-ÿ]{2,})D([a-zà-ÿ]{2,})\b")
+_D_WORD = re.compile(r"\b([^\W\d_]*[a-zà-ÿ]{2})D([a-zà-ÿ]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
