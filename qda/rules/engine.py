@@ -9,7 +9,7 @@ from qda.rules.hits import Effect, Hit
 from qda.rules.index import Occurrences, PhraseIndex
 from qda.rules.operators import Match, Span, compiled, matches, matches_in
 from qda.rules.rule import Rule
-from qda.rules.scope import Scopes, cue_index
+from qda.rules.scope import CueIndex, Scopes, cue_phrases
 from qda.rules.sentences import sentences
 from qda.rules.turns import Reaching, TurnReader
 from qda.rules.words import Words, words_of
@@ -30,7 +30,9 @@ class Engine:
         self.rules = tuple(rules)
         self._turned = frozenset(rule.axis for rule in self.rules if rule.other)
         patterns = [rule.pattern for rule in self.rules]
-        self.index = PhraseIndex((p for pattern in patterns for p in pattern.phrases), language)
+        phrases = (p for pattern in patterns for p in pattern.phrases)
+        self.index = PhraseIndex(phrases, language, written=cue_phrases(language))
+        self._cues = CueIndex(language, self.index)
         self.conditions = Conditions(patterns, language)
         self.compiled = [compiled(pattern, self.index.ids) for pattern in patterns]
         self._turns = TurnReader(self.compiled, self.index, language)
@@ -54,7 +56,7 @@ class Engine:
         matched = self._matches(words, found, around)
         if not matched:
             return []
-        scopes = cue_index(self.language).scopes(words)
+        scopes = self._cues.scopes(words, found)
         allies: dict[tuple[str, str], list[Span]] = {}
         for rule, (parts, _), _ in matched:
             if rule.axis in self._turned:

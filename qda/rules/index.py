@@ -5,12 +5,12 @@ for where one of its first words stands, so the time hardly depends on the numbe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from qda.codebook.phrases import LEAST, Phrase, Word, WordKind, fold
+from qda.codebook.phrases import LEAST, Phrase, Word, WordKind
 from qda.rules.words import CLAUSE_GAP, NO_GAP, Words, lemmatizer
 
 Slot = int
@@ -41,37 +41,48 @@ _NOTHING = Entry(frozenset(), (), {})
 
 
 class PhraseIndex:
-    """All phrases of a language; `exact` ones match words as they are written, without dictionary forms."""
+    """All phrases of a language, found together.
 
-    def __init__(self, phrases: Iterable[Phrase], language: str, *, exact: bool = False) -> None:
+    Parameters
+    ----------
+    phrases
+        Phrases whose words match any form of a word.
+    language
+        Whose dictionary forms are looked up.
+    written
+        Phrases that match words only as they are written.
+
+    Attributes
+    ----------
+    ids, written_ids
+        The number of each phrase, of those and of these.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase], language: str, *, written: Iterable[Phrase] = ()) -> None:
         self.ids: dict[Phrase, int] = {}
-        self._forms: Callable[[str], tuple[str, ...]] = (
-            (lambda word: (fold(word).replace("’", "'"),)) if exact else lemmatizer(language)
-        )
-        self._slots: dict[Word, Slot] = {}
+        self.written_ids: dict[Phrase, int] = {}
         self._begins: defaultdict[Slot, list[tuple[int, tuple[Slot, ...]]]] = defaultdict(list)
-        for phrase in phrases:
-            self._add(phrase)
-        by_kind: dict[WordKind, dict[str, Slot]] = {kind: {} for kind in get_args(WordKind)}
-        for word, slot in self._slots.items():
-            by_kind[word.kind][word.text] = slot
-        self._words, stems, endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
-        self._stems = _Beginnings(stems)
-        self._endings = _Beginnings({text[::-1]: slot for text, slot in endings.items()}) if endings else None
+        self._slots = self._added(phrases, self.ids, 0)
+        self._any_form = _Vocabulary(self._slots)
+        self._as_written = _Vocabulary(self._added(written, self.written_ids, len(self._slots)))
+        self._forms = lemmatizer(language)
         self._of_slots = cache(self._begun)
         self._entry = cache(self._read)
 
-    def _add(self, phrase: Phrase) -> None:
-        if phrase in self.ids:
-            return
-        self.ids[phrase] = len(self.ids)
-        for words in phrase.variants:
-            first, *rest = (self._slots.setdefault(word, len(self._slots)) for word in words)
-            self._begins[first].append((self.ids[phrase], tuple(rest)))
+    def _added(self, phrases: Iterable[Phrase], ids: dict[Phrase, int], taken: Slot) -> dict[Word, Slot]:
+        """Return the slots of the words of phrases, counted on from those taken, and number the phrases."""
+        slots: dict[Word, Slot] = {}
+        for phrase in dict.fromkeys(phrases):
+            ids[phrase] = len(self.ids) + len(self.written_ids)
+            for words in phrase.variants:
+                first, *rest = (slots.setdefault(word, taken + len(slots)) for word in words)
+                self._begins[first].append((ids[phrase], tuple(rest)))
+        return slots
 
     def _read(self, written: str) -> Entry:
         """Return what a word can be."""
-        slots = {slot for form in self._forms(written) for slot in self._slots_of(form)}
+        forms = self._forms(written)
+        slots = {*self._as_written.of(forms[0]), *[slot for form in forms for slot in self._any_form.of(form)]}
         if not slots:
             return _NOTHING
         return self._of_slots(frozenset(slots))
@@ -87,16 +98,6 @@ class PhraseIndex:
                 else:
                     alone.append(phrase)
         return Entry(slots, tuple(dict.fromkeys(alone)), {slot: tuple(after) for slot, after in rests.items()})
-
-    def _slots_of(self, form: str) -> list[Slot]:
-        slots = self._stems.of(form)
-        if self._endings:
-            slots += self._endings.of(form[::-1])
-        if self._insides:
-            slots += [slot for part, slot in self._insides.items() if part in form]
-        if (slot := self._words.get(form)) is not None:
-            slots.append(slot)
-        return slots
 
     def present(self, words: Words) -> frozenset[Word]:
         """Return the words of phrases that occur, whatever stands around them."""
@@ -124,6 +125,29 @@ class PhraseIndex:
                     found[phrase].append((i, i + size))
                 text.go_on(entry.begins, i, i + size, found)
         return found
+
+
+class _Vocabulary:
+    """Words of phrases, looked up by a form of a word."""
+
+    def __init__(self, slots: Mapping[Word, Slot]) -> None:
+        by_kind: dict[WordKind, dict[str, Slot]] = {kind: {} for kind in get_args(WordKind)}
+        for word, slot in slots.items():
+            by_kind[word.kind][word.text] = slot
+        self._words, stems, endings, self._insides = (by_kind[kind] for kind in get_args(WordKind))
+        self._stems = _Beginnings(stems)
+        self._endings = _Beginnings({text[::-1]: slot for text, slot in endings.items()}) if endings else None
+
+    def of(self, form: str) -> list[Slot]:
+        """Return the slots that a form fits."""
+        slots = self._stems.of(form)
+        if self._endings:
+            slots += self._endings.of(form[::-1])
+        if self._insides:
+            slots += [slot for part, slot in self._insides.items() if part in form]
+        if (slot := self._words.get(form)) is not None:
+            slots.append(slot)
+        return slots
 
 
 class _Beginnings:

@@ -7,7 +7,6 @@ itself (*lack of*) is not touched by it.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -40,36 +39,58 @@ class Cue(NamedTuple):
 
 
 class CueIndex:
-    """The cues of a language, ready to be found."""
+    """The cues of a language, as an index of phrases finds them.
 
-    def __init__(self, cues: Cues, language: str) -> None:
-        kinds: dict[Phrase, list[tuple[str, Direction]]] = {}
-        reaches: list[tuple[Mapping[str, tuple[str, ...]], Direction]] = [(cues.denies, "after"), (cues.denied, "before")]
-        reaches += [({HEDGE: cues.hedges}, "after"), ({HEDGE: cues.hedges}, "before")]
-        for groups, direction in reaches:
-            for group, phrases in groups.items():
-                for written in phrases:
-                    kinds.setdefault(phrase(written), []).append((group, direction))
-        innocent = [phrase(written) for written in cues.innocent]
-        self._index = PhraseIndex((*kinds, *innocent), language, exact=True)
-        self._kinds = {self._index.ids[p]: found for p, found in kinds.items()}
-        self._innocent = frozenset(self._index.ids[p] for p in innocent)
+    Parameters
+    ----------
+    language
+        A language; one without any cues has none.
+    index
+        An index that holds `cue_phrases` of the language as they are written.
+    """
+
+    def __init__(self, language: str, index: PhraseIndex) -> None:
+        cues = CUES.get(language, Cues())
+        self._kinds = {index.written_ids[p]: kinds for p, kinds in _kinds(cues).items()}
+        self._innocent = frozenset(index.written_ids[p] for p in _innocent(cues))
         self._ends = frozenset(map(fold, cues.ends))
 
-    def scopes(self, words: Words) -> "Scopes":
-        """Return the cues and clauses of a text."""
-        return Scopes(self._cues(self._index.find(words)), words, self._ends)
+    def scopes(self, words: Words, found: Occurrences) -> "Scopes":
+        """Return the cues and clauses of a text, given what the index found in it."""
+        return Scopes(self._cues(found), words, self._ends)
 
     def _cues(self, found: Occurrences) -> tuple[Cue, ...]:
         innocent = [span for number in self._innocent.intersection(found) for span in found[number]]
         cues = [
             Cue(first, end, group, direction)
-            for number, spans in found.items()
-            for group, direction in self._kinds.get(number, ())
-            for first, end in spans
+            for number in self._kinds.keys() & found.keys()
+            for group, direction in self._kinds[number]
+            for first, end in found[number]
             if not any(a < end and first < b for a, b in innocent)
         ]
         return tuple(sorted(set(cues)))
+
+
+def cue_phrases(language: str) -> list[Phrase]:
+    """Return the cues of a language, and what only looks like one."""
+    cues = CUES.get(language, Cues())
+    return [*_kinds(cues), *_innocent(cues)]
+
+
+def _kinds(cues: Cues) -> dict[Phrase, list[tuple[str, Direction]]]:
+    """Return the groups that each cue belongs to, and where it reaches as one of them."""
+    reaches: list[tuple[Mapping[str, tuple[str, ...]], Direction]] = [(cues.denies, "after"), (cues.denied, "before")]
+    reaches += [({HEDGE: cues.hedges}, "after"), ({HEDGE: cues.hedges}, "before")]
+    kinds: dict[Phrase, list[tuple[str, Direction]]] = {}
+    for groups, direction in reaches:
+        for group, phrases in groups.items():
+            for written in phrases:
+                kinds.setdefault(phrase(written), []).append((group, direction))
+    return kinds
+
+
+def _innocent(cues: Cues) -> list[Phrase]:
+    return [phrase(written) for written in cues.innocent]
 
 
 class Scopes:
@@ -145,9 +166,3 @@ class Scopes:
 
 def _within(cue: Cue, spans: Iterable[Span]) -> bool:
     return any(cue.first < b and a < cue.end for a, b in spans)
-
-
-@cache
-def cue_index(language: str) -> CueIndex:
-    """Return the cues of a language; a language without any has none."""
-    return CueIndex(CUES.get(language, Cues()), language)
