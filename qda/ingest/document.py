@@ -118,11 +118,11 @@ def part_id(file_id: str, name: str) -> str:
 
 def bytes_of(path: Path) -> bytes:
     """Return the bytes of a file that is there, readable and not too large."""
-    if not path.exists():
-        raise FileNotThere(path, "no such file")
-    if not path.is_file():
-        raise UnreadableFile(path, "this is no file")
     try:
+        if not path.exists():
+            raise FileNotThere(path, "no such file")
+        if not path.is_file():
+            raise UnreadableFile(path, "this is no file")
         check_size(path, path.stat().st_size)
         return path.read_bytes()
     except OSError as error:

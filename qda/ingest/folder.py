@@ -80,7 +80,7 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
         A table names a file that is not there or gives it another case than its folder does.
     """
     folder = Path(folder)
-    found, nameless = _files(folder)
+    found, unread = _files(folder)
     listed = _listed(folder, found)
     files = [name for name in found if not _describes(name) or _key(name) in listed]
     files = best_first(files, id_of, {name for name in files if _key(name) in listed})
@@ -95,7 +95,7 @@ def read_folder(folder: str | Path, *, progress: Progress | None = None) -> Corp
     codings, wrong = read_codings(folder / "codings.csv")
     return Corpus(
         documents=tuple(reading.documents),
-        refused=pd.DataFrame([*nameless, *reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
+        refused=pd.DataFrame([*unread, *reading.refused, *wrong], columns=["file", "reason", "remedy"]).astype(str),
         warnings=(
             *_unlisted(folder, reading.documents, listed),
             *reading.beside.values(),
@@ -193,37 +193,42 @@ def _key(name: str) -> str:
 
 
 def _files(folder: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the files of a folder by their names within it, sorted, and refused those whose names are no text."""
+    """Return the files of a folder by their names within it, sorted, and what cannot be read: names that are no text, folders that the system refuses."""
     if not folder.exists():
         raise FileNotThere(folder, "no such folder")
     if not folder.is_dir():
         raise UnreadableFile(folder, "this is a file, not a folder", "name the folder it lies in")
-    names = sorted(_names(folder, folder))
-    names = [name for name in names if name not in RESERVED]
+    refused: list[dict[str, str]] = []
+    names = [name for name in sorted(_names(folder, folder, refused)) if name not in RESERVED]
     if all(_describes(name) for name in names):
         kinds = ", ".join(sorted({s for reader in READERS for s in reader.suffixes}))
         raise UnreadableFile(folder, "the folder holds no documents", f"read are {kinds}")
     shown = {name: name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for name in names}
-    nameless = [
-        {"file": as_text, "reason": "its name is no text in UTF-8", "remedy": "rename the file, or the folder it lies in"}
-        for name, as_text in shown.items()
-        if name != as_text
+    remedy = "rename the file, or the folder it lies in"
+    refused += [
+        {"file": text, "reason": "its name is no text in UTF-8", "remedy": remedy} for name, text in shown.items() if name != text
     ]
-    return [name for name, as_text in shown.items() if name == as_text], nameless
+    return [name for name, text in shown.items() if name == text], refused
 
 
-def _names(folder: Path, top: Path) -> Iterator[str]:
+def _names(folder: Path, top: Path, refused: list[dict[str, str]]) -> Iterator[str]:
+    """Yield the names of the files below a folder; a folder below that the system refuses is noted, and the others are read."""
     try:
-        entries = sorted(folder.iterdir())
+        results = folder != top and (folder / _RESULTS).is_file()
+        entries = [] if results else [(entry, entry.is_dir(), entry.is_symlink()) for entry in sorted(folder.iterdir())]
     except OSError as error:
-        raise UnreadableFile(folder, error.strerror or "the system refuses to read it", "check its permissions") from error
-    for entry in entries:
+        reason, remedy = error.strerror or "the system refuses to read it", "check its permissions"
+        if folder == top:
+            raise UnreadableFile(folder, reason, remedy) from error
+        refused.append({"file": f"{folder.relative_to(top).as_posix()}/", "reason": reason, "remedy": remedy})
+        return
+    for entry, is_folder, is_link in entries:
         if entry.name.startswith((".", "~$", "~lock")) or entry.name.casefold() in _PASSED_OVER:
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            if not (entry / _RESULTS).is_file() and not entry.name.endswith(_BACKUPS):
-                yield from _names(entry, top)
-        elif not entry.is_dir():
+        if is_folder and not is_link:
+            if not entry.name.endswith(_BACKUPS):
+                yield from _names(entry, top, refused)
+        elif not is_folder:
             yield entry.relative_to(top).as_posix()
 
 

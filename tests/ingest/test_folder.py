@@ -117,6 +117,30 @@ def test_many_files_that_are_not_listed_are_one_warning_without_those_that_canno
     assert warning.startswith("york/1.txt, york/2.txt, york/3.txt, york/4.txt, york/5.txt and 4 more: not listed")
 
 
+def test_a_folder_that_the_system_refuses_is_named_and_the_others_are_read(corpus, monkeypatch):
+    folder = corpus(**{"shut/c.txt": "A plan."})
+    listing = Path.iterdir
+
+    def refuse(path):
+        if path.name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return listing(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = read_folder(folder)
+    assert len(found.documents) == 2
+    assert found.refused.to_numpy().tolist() == [["shut/", "Permission denied", "check its permissions"]]
+
+
+def test_a_file_in_a_folder_that_the_system_refuses_is_refused(tmp_path, monkeypatch):
+    def refuse(_path, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(UnreadableFile, match="Permission denied"):
+        read(tmp_path / "a.txt")
+
+
 def test_a_name_that_is_no_text_is_refused_and_the_others_are_read(corpus):
     folder = corpus()
     try:
