@@ -181,7 +181,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="rtf",
-        version="2",
+        version="3",
         suffixes=(".rtf",),
         what="rich text: transcript or prose",
         sign="begins with {\\rtf",
