@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qda._wording import many
-from qda.cli import comparing, copying, crossing, judging, lasting, learning, merging, procedure, reading, show, team, trail
+from qda.cli import (
+    comparing,
+    copying,
+    crossing,
+    judging,
+    lasting,
+    learning,
+    merging,
+    procedure,
+    reading,
+    saturating,
+    show,
+    team,
+    trail,
+)
 from qda.cli.bank import examples_app
 from qda.cli.codebook import codebook_app
 from qda.cli.crossing import ProjectFile
@@ -197,7 +211,14 @@ app.command()(judging.queue)
 for command in (lasting.check, lasting.backup, lasting.backups, lasting.restore):
     app.command()(command)
 app.command()(merging.merge)
-for step in (procedure.form, procedure.categories, procedure.summarise, procedure.summary, procedure.explicate):
+for step in (
+    procedure.form,
+    procedure.categories,
+    procedure.summarise,
+    procedure.summary,
+    procedure.explicate,
+    saturating.saturation,
+):
     app.command()(step)
 app.command()(reading.formats)
 for serving in (copying.copy, copying.migrate):

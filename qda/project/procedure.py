@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qda.codebook import Codebook
 from qda.frames import Frame
-from qda.project import explicating, forming, reshaping, revising, summarising
+from qda.project import explicating, forming, reshaping, revising, saturating, summarising
 from qda.project.memoing import Place
 from qda.project.team import Team
+
+if TYPE_CHECKING:
+    from qda.formation.saturation import Saturation
 
 
 class Procedure(Team):
@@ -165,3 +169,49 @@ class Procedure(Team):
             No such document, or no such span in it; it has no units yet.
         """
         return explicating.explicate(self, (document, start, end), around=around, most=most)
+
+    # ---------------------------------------------------------------- saturation
+
+    def saturation(
+        self,
+        axis: str = "",
+        *,
+        coder: str = "",
+        order: Sequence[str] = (),
+        by: str = "document",
+        base: int = 4,
+        run: int = 2,
+        threshold: float = 0.05,
+        times: int = 0,
+        seed: int = 1,
+    ) -> "Saturation":
+        """Assess saturation after Guest, Namey & Chen (2020), from what people read and coded.
+
+        Parameters
+        ----------
+        coder
+            Only this one's reading.
+        order
+            Documents (or cases) in the order in which they shall count; default: as they were read.
+        by
+            ``document`` or ``case``: what counts as one.
+        base, run, threshold
+            Base size, run length, new information threshold.
+        times, seed
+            How many random orders are drawn beside, and from which seed: saturation should not hang on who was read first.
+
+        Returns
+        -------
+        Saturation
+            Frames of documents, runs and random orders; printed, a sentence for the method section. `qda.project.saturating.write_saturation` draws it.
+
+        Raises
+        ------
+        BadInput, UnknownName
+            A size below 1 or a threshold that is no share; no such axis or document.
+        """
+        from qda.formation.saturation import assess
+
+        on = reshaping.require_axis(self.book, axis)
+        found = saturating.coded_documents(self, on, coder=coder, order=order, unit=by)
+        return assess(found, base=base, run=run, threshold=threshold, times=times, seed=seed, unit=by)

@@ -136,3 +136,16 @@ def test_explicate_shows_what_helps_to_understand_a_passage(call, here):
     assert call("explicate", "study.qda", "talk:0-19", "--csv", "context.csv").status == 0
     assert (here / "context.csv").read_text().startswith("context,relation,doc_id,start,end")
     assert call("explicate", "study.qda", "talk:0-1900").status == 1
+
+
+def test_saturation_prints_the_numbers_and_draws_them(call, here):
+    told = call("saturation", "study.qda", "--axis", "factor", "--base", "1", "--run", "1", "--times", "10", "--out", "fig.svg")
+    assert told.status == 0
+    assert "1 document, 3 categories; base size 1, run length 1" in told.out
+    assert (here / "fig.svg").read_bytes().startswith(b"<?xml")
+    assert call("saturation", "study.qda", "--axis", "factor", "--csv", "documents.csv").status == 0
+    assert (
+        here / "documents.csv"
+    ).read_text() == "number,document,codes,new,n_new,categories\n1,talk,boards; money; trust,boards; money; trust,3,3\n"
+    assert call("saturation", "study.qda", "--axis", "factors").err.count("\n") == 1
+    assert call("saturation", "study.qda", "--axis", "factor", "--out", "fig.gif").status == 1
