@@ -17,6 +17,15 @@ def test_books_of_any_size_hold_so_many_rules():
         assert sum(len(code.patterns["en"]) for code in book.codes()) == number
 
 
+def test_a_larger_book_is_whole_patterns_with_their_words_exchanged():
+    patterns = [raw for code in speed.book_of(2000).codes() for raw in code.patterns["en"]]
+    assert {"any", "near", "unless", "within"} <= {key for raw in patterns for key in raw}
+    assert len({str(raw) for raw in patterns}) > 0.95 * len(patterns)
+    near = {"any": ["trust", "lack of trust"], "near": ["grow*"], "within": 5}
+    others = {"trust": "plan", "grow*": "end*"}
+    assert speed.exchanged(near, others) == {"any": ["plan", "lack of plan"], "near": ["end*"], "within": 5}
+
+
 def test_made_texts_have_so_many_words_in_chunks_that_are_bounded(texts):
     parts = list(speed.chunks(texts, 3000))
     assert 3000 <= sum(len(text.split()) for part in parts for _, text in part) < 3100
