@@ -11,6 +11,7 @@ import qda
 from qda import _shipped, read_codebook
 from qda.codebook.bank import bank_for
 from qda.codebook.linting import lint_anchors
+from qda.errors import QdaError
 from qda.ingest import read_folder
 from qda.model import Document
 from qda.project import run_study
@@ -39,18 +40,49 @@ SENTENCES = [
         "Die Schuldnerberatung ist freiwillig, und er lebt von der Grundsicherung.",
         {"reinforcement": {"counselling"}, "construction": {"voluntary"}, "alimentation": {"minimum_income"}},
     ),
+    (
+        "coordination",
+        "en",
+        "Six agencies hold a case conference, and each family has a key worker.",
+        {"form": {"inter_organisational_cooperation", "individualisation"}, "intensity": {"collaboration"}},
+    ),
+    ("coordination", "en", "Their budgets are pooled.", {"intensity": {"consolidation"}}),
+    ("coordination", "de", "Die Maßnahmen werden ausgeschrieben.", {"form": {"marketisation"}}),
+    (
+        "innovation",
+        "en",
+        "They opened a repair workshop, volunteers run it, and other towns copied it.",
+        {"type": {"service"}, "working": {"volunteering"}, "diffusion": {"transferred"}},
+    ),
+    ("innovation", "en", "The heron stands on the pier.", {}),
+    (
+        "innovation",
+        "de",
+        "Der Treff ist niedrigschwellig und füllt eine Lücke.",
+        {"users": {"open_access"}, "interaction": {"complement"}},
+    ),
 ]
 
-FOUND = {  # what the default matrix of three interviews must hold
+FOUND = {  # what the default matrix of four interviews must hold
     "governance": {
         ("brackwater", "implementation", "new_public_management"),
         ("falkenrode", "implementation", "public_administration"),
     },
     "activation": {("falkenrode", "employment_first", "human_capital_investment")},
+    "coordination": {
+        ("aldermoor", "organisational_integration", "cooperation"),
+        ("aldermoor", "individualisation", "cooperation"),
+    },
+    "innovation": {("aldermoor", "service", "open_access"), ("aldermoor", "resources", "bundled_support")},
 }
 
 NAMES = list(FOUND)
-DOCUMENTS = ("aldermoor/interview-01.docx", "brackwater/interview-03.docx", "falkenrode/interview-02.txt")
+DOCUMENTS = (
+    "aldermoor/interview-01.docx",
+    "aldermoor/interview-03.vtt",
+    "brackwater/interview-03.docx",
+    "falkenrode/interview-02.txt",
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +103,7 @@ def report(book):
 
 @pytest.fixture(scope="module")
 def run(book, tmp_path_factory):
-    """The results of a run over three interviews."""
+    """The results of a run over four interviews."""
     folder = tmp_path_factory.mktemp(book.id)
     for name in DOCUMENTS:
         (folder / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -138,3 +170,43 @@ def test_a_run_over_documents_fills_the_matrix_and_writes_the_workbook(book, run
     assert {"Matrix", "Quotes", "Codebook"} <= set(openpyxl.load_workbook(run / "matrix.xlsx", read_only=True).sheetnames)
     codings = pd.read_csv(run / "codings.csv", keep_default_na=False)
     assert {axis.id for axis in book.axes} <= set(codings["axis"])
+
+
+LADDER = """\
+Case managers phone each other and refer clients, each family has a key worker.
+
+Case management is paid from a pooled fund, and every household has a named worker.
+
+The case managers of the two agencies are one seamless, fully integrated service.
+"""
+
+
+@pytest.fixture
+def ladder(tmp_path):
+    """A project with one document that says three levels of one form."""
+    (tmp_path / "corpus" / "aldermoor").mkdir(parents=True)
+    (tmp_path / "corpus" / "aldermoor" / "plan.txt").write_text(LADDER, encoding="utf-8")
+    run_study(tmp_path / "corpus", codebook="coordination", out=tmp_path / "out")
+    with qda.Project.open(tmp_path / "out" / "project.qda") as project:
+        yield project
+
+
+def test_levels_keep_their_order_and_a_cell_shows_several(ladder):
+    levels = ["information", "cooperation", "collaboration", "consolidation", "integration", "not_determinable"]
+    matrix = ladder.matrix()
+    assert list(matrix.order["intensity"]) == levels
+    found = matrix.table().query("form == 'individualisation'")["intensity"].tolist()
+    assert found == ["cooperation", "consolidation", "integration"]
+    cell = matrix.wide().loc["individualisation", "aldermoor"]
+    assert {part.split(" ")[0] for part in cell.split("; ")} == set(found)
+
+
+def test_a_person_gives_one_level_but_several_forms(ladder):
+    unit = ladder.segments.head(1)[["doc_id", "start", "end"]]
+    both = pd.concat([unit.assign(axis="form", code=code) for code in ("individualisation", "decentralisation")])
+    ladder.add_codings(both, coder="AB")
+    mine = ladder.codings.query("coder == 'AB'")
+    assert set(mine["code"]) == {"individualisation", "decentralisation"}
+    levels = pd.concat([unit.assign(axis="intensity", code=code) for code in ("cooperation", "integration")])
+    with pytest.raises(QdaError, match="allowed: one code"):
+        ladder.add_codings(levels, coder="AB")
