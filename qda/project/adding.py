@@ -11,7 +11,7 @@ from qda._wording import many
 from qda.errors import BadInput, FileNotThere, ReadError, nearest
 from qda.frames import Frame, check, read_csv
 from qda.model import Document
-from qda.project.namesakes import Refusal, beside, folder_of, held_documents, namesakes, with_known_source
+from qda.project.namesakes import Held, Refusal, beside, folder_of, held_documents, namesakes, with_known_source
 
 if TYPE_CHECKING:
     from qda.ingest import Corpus
@@ -97,7 +97,7 @@ def add(
         changed=report.changed,
         known=report.known,
         refused=refused,
-        warnings=(*corpus.warnings, *_changes(report), *_caseless(store, case_ids)),
+        warnings=(*corpus.warnings, *_again(right, report.added, held), *_changes(report), *_caseless(store, case_ids)),
         codings=codings,
         moved=_moves(report.moved),
     )
@@ -163,7 +163,7 @@ def add_folder_codings(
 def _rows_refused(
     file: str, codings: Frame, wrong: Mapping[int, str], known: set[str], taken: Collection[str]
 ) -> Iterator[Refusal]:
-    """Yield a line per document that is not there and a line per other row that is wrong, up to `SHOWN`, and how many more there are."""
+    """Yield a line per document that is not there and a line per other fault with its first row, up to `SHOWN`, and how many more there are."""
     documents = codings["doc_id"].astype(str)
     absent = documents[~documents.isin(known) & documents.index.isin(list(wrong))]
     lines = {}
@@ -172,7 +172,10 @@ def _rows_refused(
         why = f"the file of {doc_id!r} was refused" if refused else f"no document {doc_id!r} in this project"
         line = f"row {own.index[0] + 1}: {why}; {many(len(own), 'coding')} left out"
         lines[int(own.index[0])] = (line, "" if refused else nearest(str(doc_id), known))
-    lines |= {row: (f"row {row + 1}: {what}", "") for row, what in wrong.items() if row not in absent.index}
+    faults = pd.Series({row: what for row, what in sorted(wrong.items()) if row not in absent.index}, dtype=object)
+    for what, alike in faults.groupby(faults, sort=False):
+        others = f" and {many(len(alike) - 1, 'other row')}" if len(alike) > 1 else ""
+        lines[int(alike.index[0])] = (f"row {alike.index[0] + 1}{others}: {what}", "")
     for row in sorted(lines)[:SHOWN]:
         yield file, *lines[row]
     if len(lines) > SHOWN:
@@ -185,6 +188,14 @@ def _caseless(store: "Store", cases: Sequence[str]) -> Iterator[str]:
         stored = store.documents(text=False)
         for doc_id, case in stored[~stored["case"].isin(["", *cases])][["id", "case"]].itertuples(index=False, name=None):
             yield f"{doc_id}: its case {case!r} is not in the table of cases; {nearest(case, cases)}"
+
+
+def _again(documents: Sequence[Document], added: Collection[str], held: Mapping[str, Held]) -> Iterator[str]:
+    """Yield a line per new document that says what one of another name says: a file that was renamed, or a copy."""
+    known = {old.revision: doc_id for doc_id, old in held.items()}
+    for document in documents:
+        if document.id in added and document.revision in known:
+            yield f"{document.id}: says what {known[document.revision]} says, which is in the project already; both count"
 
 
 def _changes(report: "DocumentReport") -> Iterator[str]:

@@ -72,6 +72,17 @@ def test_adding_again_changes_nothing(project, corpus):
     assert (report.added, report.changed, len(project.journal)) == ((), (), before)
 
 
+def test_a_file_that_was_renamed_is_told(project, corpus):
+    project.add(corpus)
+    (corpus / "york" / "talk.txt").rename(corpus / "york" / "talk, final.txt")
+    text = (corpus / "speakers.csv").read_text(encoding="utf-8")
+    (corpus / "speakers.csv").write_text(text.replace("york/talk.txt", '"york/talk, final.txt"'), encoding="utf-8")
+    report = project.add(corpus)
+    assert report.added == ("york/talk, final",)
+    assert report.warnings == ("york/talk, final: says what york/talk says, which is in the project already; both count",)
+    assert project.add(corpus).warnings == ()
+
+
 def test_a_single_file_is_doubted_as_one_in_a_folder(project, tmp_path):
     path = tmp_path / "talk.txt"
     path.write_bytes("Самое большое препятствие".encode("cp1251"))
