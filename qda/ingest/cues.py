@@ -25,7 +25,7 @@ _TIMES = re.compile(rf"^\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?$")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?\s+([^>]{0,300})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]{0,300})?>|<\d{1,3}:\d{2}[\d:.]*>", re.IGNORECASE)
 _PREFIX = re.compile(r"^-?\s*([^\W\d_][^:\n]{0,62}?):\s+(?=\S)")
-_KEPT_APART = ("NOTE", "STYLE", "REGION")
+_KEPT_APART = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,9 +71,13 @@ def _cues(path: Path, text: str) -> tuple[list[Cue], list[str]]:
         at = next((i for i, row in enumerate(lines[:2]) if "-->" in row), None)
         if at is not None:
             cues.append(_cue(path, lines, at, line))
-        elif lines[0].startswith(_KEPT_APART) and len(lines) > 1:
+        elif (
+            not lines[0].strip() or (len(lines) == 1 and lines[0].strip().isdigit()) or (not cues and block.startswith("WEBVTT"))
+        ):
+            pass  # nothing, a number whose cue stands apart, or the head of the file
+        elif _KEPT_APART.match(lines[0]) or not cues:
             notes.append("\n".join(lines))
-        elif cues and lines[0].strip() and not lines[0].strip().isdigit():
+        else:
             last = cues[-1]
             cues[-1] = Cue(t0=last.t0, t1=last.t1, text=f"{last.text}\n" + "\n".join(lines))
         line += block.count("\n") + 1

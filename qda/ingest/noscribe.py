@@ -12,6 +12,7 @@ from qda.ingest.talk import Paragraph, Talk, Turn
 from qda.ingest.transcript import transcript
 
 _ANCHOR = re.compile(r"^ts_(\d+)_(\d+)_(.*)$")
+_BLOCKS = frozenset({"p", "div", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOCK = re.compile(r"\[\d{1,2}:\d{2}:\d{2}\]\s*")
 
 
@@ -26,9 +27,11 @@ class _Parser:
         self._within = False
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
-        """Begin a paragraph, note an anchor, or break a line."""
-        if tag == "p":
-            self._text, self._speaker, self._time, self._within = "", "", None, True
+        """Begin the text or a paragraph, note an anchor, or break a line."""
+        if tag == "body":
+            self._within = True
+        elif tag in _BLOCKS:
+            self._flush()
         elif tag == "br":
             self._text += "\n"
         elif tag == "a" and (match := _ANCHOR.match(attrib.get("name") or "")):
@@ -38,9 +41,14 @@ class _Parser:
 
     def end(self, tag: str) -> None:
         """Close a paragraph."""
-        if tag == "p" and self._within:
+        if tag in _BLOCKS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Close the paragraph that is open; somebody may have written outside of all."""
+        if self._text.strip() or self._time is not None:
             self.paragraphs.append((self._text.strip(), self._speaker, self._time))
-            self._within = False
+        self._text, self._speaker, self._time = "", "", None
 
     def data(self, data: str) -> None:
         """Add text."""
@@ -48,7 +56,8 @@ class _Parser:
             self._text += data
 
     def close(self) -> None:
-        """Do nothing: every paragraph is closed by itself."""
+        """Close the last paragraph."""
+        self._flush()
 
 
 def read(path: Path, data: bytes) -> Draft:

@@ -190,7 +190,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="vtt",
-        version="2",
+        version="3",
         suffixes=(".vtt",),
         what="WebVTT transcript (Teams, Zoom and others)",
         sign="begins with WEBVTT",
@@ -200,7 +200,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="srt",
-        version="2",
+        version="3",
         suffixes=(".srt",),
         what="SubRip transcript, speakers as prefix",
         sign="cues: a number, below it two times and -->",
@@ -232,7 +232,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="noscribe",
-        version="2",
+        version="3",
         suffixes=(".html", ".htm"),
         what="transcript of noScribe, with the time of every stretch",
         sign="html of a Qt editor that names noScribe or holds anchors ts_<begin>_<end>_<speaker>",

@@ -121,3 +121,11 @@ def test_a_real_file_of_noscribe(shared):
     draft = read_vtt(path, path.read_bytes())
     assert {who for who, _ in turns(draft)} == {"", "S00", "S01", "S02"}
     assert turns(draft)[1][1].startswith("Guten Tag")
+
+
+def test_what_stands_between_cues_is_a_note_of_one_line_or_goes_on_as_speech():
+    text = "WEBVTT\nKind: captions\n\nRecorded in May\n\n1\n00:01.000 --> 00:02.000\n<v Ana>Forty\n\n41\nand more.\n\nNOTE checked by Ben\n\n"
+    text += "NOTEBOOKS for all.\n\n2\n\n00:03.000 --> 00:04.000\n<v Ben>So.\n"
+    draft = read_vtt(VTT, text.encode())
+    assert turns(draft) == [("Ana", "Forty 41 and more. NOTEBOOKS for all."), ("Ben", "So.")]
+    assert [m.value for m in draft.marks if m.kind == "note"] == ["Recorded in May", "NOTE checked by Ben"]

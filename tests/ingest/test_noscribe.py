@@ -42,3 +42,13 @@ def test_html_and_txt_of_one_interview_agree(shared):
     assert said(by_html) == said(by_txt)
     assert len(said(by_html)) == 55
     assert by_html.language == "de"
+
+
+def test_what_somebody_wrote_outside_of_paragraphs_is_kept():
+    edited = HTML.replace("<body>", "<head><style>p { color: red }</style></head><body><h1>Ana and Ben</h1>Checked").replace(
+        "</body>", "The end<ul><li>thanks</li></ul></body>"
+    )
+    draft = read(Path("a.html"), edited.encode())
+    assert [text for _, text in spans(draft, "preamble")][:2] == ["Ana and Ben", "Checked"]
+    assert spans(draft, "turn")[-1] == ("S00", "Fine.\nThe end\nthanks")
+    assert "color" not in draft.text
