@@ -84,7 +84,17 @@ def read_csv(path: Path, data: bytes, columns: Columns | None = None) -> Draft:
         raise UnreadableFile(path, f"this is no table: {error}", "save it again as CSV UTF-8") from error
     if not columns and rows and tuple(name.strip().casefold() for name in rows[0]) == _CUES:
         return from_rows(path, rows[1:]).noted(**noted)
+    _check_width(path, rows)
     return _draft(path, rows, columns).noted(**noted)
+
+
+def _check_width(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Refuse rows of more cells than there are columns: an answer was cut where it holds the delimiter, and its rest would be lost."""
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[len(rows[0]) :]):
+            raise UnreadableFile(
+                path, f"row {number} has more cells than columns", "put answers that hold the delimiter in quotes"
+            )
 
 
 def read_xlsx(path: Path, data: bytes, columns: Columns | None = None) -> Draft:

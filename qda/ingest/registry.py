@@ -241,7 +241,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="html",
-        version="2",
+        version="3",
         suffixes=_HTML_SUFFIXES,
         what="web page: transcript or prose with headings and tables",
         sign="begins with <!doctype html>, <html> or their kin",
@@ -278,7 +278,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(
         name="txt",
-        version="2",
+        version="3",
         suffixes=(".txt", ".text"),
         what="plain text: transcript or prose, clean or extracted from a PDF",
         sign="suffix, and nothing above",

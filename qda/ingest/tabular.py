@@ -59,7 +59,17 @@ def tabled(rows: Sequence[Cells]) -> Talk | None:
     timed = [(row, _time(row[columns.time], columns)) for row in table[head:]]
     _check(timed, columns)
     talk = _talk(timed, columns)
-    return talk and replace(talk, preamble=(*_joined(table[:head]), *talk.preamble), layout="table")
+    others = _others(table[head:], columns)
+    return talk and replace(
+        talk, preamble=(*_joined(table[:head]), *talk.preamble), trailer=(*talk.trailer, *others), layout="table"
+    )
+
+
+def _others(rows: Sequence[Cells], columns: _Columns) -> tuple[str, ...]:
+    """Return what stands in columns of neither times nor speakers nor speech, with the time of its row; mere numbers apart."""
+    known = {columns.time, columns.speaker, columns.content}
+    left = [i for i in range(len(rows[0])) if i not in known and not all(row[i].isdecimal() for row in rows if row[i])]
+    return tuple(" ".join([row[columns.time], *cells]).strip() for row in rows if (cells := [row[i] for i in left if row[i]]))
 
 
 def _numbered(table: Sequence[Cells]) -> Talk | None:

@@ -144,3 +144,9 @@ def test_several_sheets_with_answers_are_refused_by_name():
     assert read_xlsx(XLSX, data, {"text": "said"}).text == "Money."
     with pytest.raises(BadTable, match="column 'word' for text is missing"):
         read_xlsx(XLSX, data, {"text": "word"})
+
+
+def test_an_answer_that_its_own_comma_cuts_is_refused():
+    with pytest.raises(UnreadableFile, match="row 3 has more cells than columns"):
+        read_csv(Path("a.csv"), b'id,answer\n1,"Yes, we do."\n2,Yes, we do.\n')
+    assert read_csv(Path("a.csv"), b"id,answer\n1,Yes.,,\n").text == "Yes."

@@ -247,3 +247,10 @@ def test_numbers_at_every_fifth_line():
     text = "\n".join((f"{n} " if n % 5 == 0 else "  ") + row for n, row in enumerate(rows, 1))
     assert turns(text) == turns("\n".join(f"  {row}" for row in rows))
     assert len(turns(text)) == 15
+
+
+def test_further_columns_of_a_table_with_times_are_kept_beside_the_text():
+    rows = ["No\tTimespan\tContent\tSpeaker\tRemark", "1\t0:00 - 0:04\tHow is it?\tAna\t", "2\t0:04 - 0:09\tWell.\tBen\tlaughs"]
+    draft = from_text("\n".join(rows))
+    assert [m.value for m in draft.marks if m.kind == "turn"] == ["Ana", "Ben"]
+    assert [m.value for m in draft.marks if m.kind == "note"] == ["0:04 - 0:09 laughs"]
