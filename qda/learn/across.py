@@ -1,7 +1,7 @@
 """What the codes of one axis say about those of another: money speaks of instruments, a lack of barriers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,8 @@ TEXT = 0.3
 RULE = 0.9
 """The same of a rule's score, which lies in [0, 1]."""
 
-NAME = "across"
+NAMES = ("across", "rule_across")
+"""The source without rules, and the one with them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,28 +32,31 @@ class Across:
         The mean of each signal.
     scale
         What a score is divided by, so that it varies by 1.
+    rules
+        Whether the rules are among the signals.
     """
 
     weights: Numbers
     center: Numbers
     scale: Numbers
+    rules: bool
 
     def added_to(self, signals: Signals) -> Signals:
         """Return signals with one source more."""
-        scores = (_side_by_side(signals) - self.center) @ self.weights / self.scale
-        return Signals(texts={**signals.texts, NAME: scores}, rules=signals.rules, context=signals.context)
+        scores = (_side_by_side(signals, rules=self.rules) - self.center) @ self.weights / self.scale
+        return replace(signals, texts={**signals.texts, NAMES[self.rules]: scores})
 
 
-def _side_by_side(signals: Signals) -> Numbers:
-    parts = [TEXT * scores for scores in signals.texts.values()]
-    return np.hstack(parts if signals.rules is None else [*parts, RULE * signals.rules])
+def _side_by_side(signals: Signals, *, rules: bool) -> Numbers:
+    parts = [TEXT * scores for name, scores in signals.texts.items() if name not in NAMES]
+    return np.hstack([*parts, RULE * signals.rules] if rules and signals.rules is not None else parts)
 
 
 def fit_across(
-    signals: Sequence[Signals], labels: Sequence[Labels], folds: Sequence[Ints], weights: Sequence[float]
+    signals: Sequence[Signals], labels: Sequence[Labels], folds: Sequence[Ints], weights: Sequence[float], *, rules: bool
 ) -> tuple[Across, list[Signals]]:
     """Learn from several parts, each of its own weight; return the model, and each part with the scores by models that have not seen its fold."""
-    found = np.vstack([_side_by_side(part) for part in signals])
+    found = np.vstack([_side_by_side(part, rules=rules) for part in signals])
     given, judged = np.vstack([part.given for part in labels]), np.vstack([part.judged for part in labels])
     weight = np.concatenate([np.full(len(part.given), w) for part, w in zip(labels, weights, strict=True)])[:, None]
     fold = np.concatenate([part + number * 1000 for number, part in enumerate(folds)])
@@ -68,10 +72,10 @@ def fit_across(
         unseen[rows] = found[rows] @ np.linalg.solve(square - own.T @ found[rows], product - own.T @ target[rows])
     spread = unseen.std(axis=0)
     scale = np.where(spread > 0, spread, 1.0)
-    model = Across(weights=np.linalg.solve(square, product), center=center, scale=scale)
+    model = Across(weights=np.linalg.solve(square, product), center=center, scale=scale, rules=rules)
     out, at = [], 0
     for part in signals:
         n = at + next(iter(part.texts.values())).shape[0]
-        out.append(Signals(texts={**part.texts, NAME: unseen[at:n] / scale}, rules=part.rules, context=part.context))
+        out.append(replace(part, texts={**part.texts, NAMES[rules]: unseen[at:n] / scale}))
         at = n
     return model, out

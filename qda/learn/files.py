@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from qda.errors import FileNotThere, UnreadableFile
-from qda.learn.across import Across
+from qda.learn.across import NAMES, Across
 from qda.learn.learning import AxisModel, Learnt, TextModel
-from qda.learn.pooled import Pooled
+from qda.learn.meaning import Landmarks
+from qda.learn.pooled import Pooled, Tempered
 from qda.learn.ridge import Linear
 from qda.learn.texts import Terms
 
@@ -121,18 +122,30 @@ def _arrays(learnt: Learnt) -> dict[str, Any]:
             f"{source}/rare": model.rare,
         }
         out |= _of_linear(f"{source}/terms", model.linear)
-        out |= {} if model.meaning is None else _of_linear(f"{source}/meaning", model.meaning)
-    across = learnt.across
-    out |= {"across/weights": across.weights, "across/center": across.center, "across/scale": across.scale}
+        out |= {} if model.meaning is None else _of_meaning(source, model.meaning, model.landmarks)
+    for across in learnt.across:
+        name = NAMES[across.rules]
+        out |= {f"{name}/weights": across.weights, f"{name}/center": across.center, f"{name}/scale": across.scale}
     for axis, axis_model in learnt.axes.items():
-        pooled = axis_model.pooled
-        out |= {f"axis/{axis}/names": _packed(pooled.names), f"axis/{axis}/weights": pooled.weights}
-        out |= {f"axis/{axis}/bias": np.array([pooled.bias]), f"axis/{axis}/cuts": axis_model.cuts}
+        out |= {f"axis/{axis}/cuts": axis_model.cuts, **_of_pooled(f"axis/{axis}/full", axis_model.pooled.full)}
+        out |= {} if axis_model.pooled.plain is None else _of_pooled(f"axis/{axis}/plain", axis_model.pooled.plain)
     return out
 
 
 def _of_linear(name: str, linear: Linear) -> dict[str, Any]:
     return {f"{name}/weights": linear.weights.astype(np.float16), f"{name}/shift": linear.shift, f"{name}/scale": linear.scale}
+
+
+def _of_meaning(source: str, linear: Linear, landmarks: Landmarks | None) -> dict[str, Any]:
+    """Return the weights of meaning; those of nearness cancel each other out, so they are kept as they are."""
+    out = _of_linear(f"{source}/meaning", linear)
+    if landmarks is None:
+        return out
+    return out | {f"{source}/meaning/weights": linear.weights, "landmarks": landmarks.vectors.astype(np.float16)}
+
+
+def _of_pooled(name: str, pooled: Pooled) -> dict[str, Any]:
+    return {f"{name}/names": _packed(pooled.names), f"{name}/weights": pooled.weights, f"{name}/bias": np.array([pooled.bias])}
 
 
 def _packed(names: tuple[str, ...]) -> Any:
@@ -142,7 +155,7 @@ def _packed(names: tuple[str, ...]) -> Any:
 def _learnt(plain: Mapping[str, Any], card: Mapping[str, Any]) -> Learnt:
     return Learnt(
         texts={source: _text_model(plain, source) for source in card["sources"]},
-        across=Across(weights=plain["across/weights"], center=plain["across/center"], scale=plain["across/scale"]),
+        across=tuple(_across(plain, name, rules=rules) for rules, name in enumerate(NAMES) if f"{name}/weights" in plain),
         axes={axis: _axis_model(plain, f"axis/{axis}") for axis in card["axes"]},
         codes=plain["codes"],
         languages=_unpacked(plain["languages"]),
@@ -155,6 +168,7 @@ def _text_model(plain: Mapping[str, Any], source: str) -> TextModel:
         rare=plain[f"{source}/rare"],
         linear=_linear(plain, f"{source}/terms"),
         meaning=_linear(plain, f"{source}/meaning") if f"{source}/meaning/weights" in plain else None,
+        landmarks=Landmarks(vectors=plain["landmarks"].astype(np.float32)) if "landmarks" in plain else None,
     )
 
 
@@ -163,11 +177,19 @@ def _linear(plain: Mapping[str, Any], name: str) -> Linear:
     return Linear(weights=weights, shift=plain[f"{name}/shift"], scale=plain[f"{name}/scale"])
 
 
-def _axis_model(plain: Mapping[str, Any], name: str) -> AxisModel:
-    pooled = Pooled(
-        names=_unpacked(plain[f"{name}/names"]), weights=plain[f"{name}/weights"], bias=float(plain[f"{name}/bias"][0])
+def _across(plain: Mapping[str, Any], name: str, *, rules: int) -> Across:
+    return Across(
+        weights=plain[f"{name}/weights"], center=plain[f"{name}/center"], scale=plain[f"{name}/scale"], rules=bool(rules)
     )
-    return AxisModel(pooled=pooled, cuts=plain[f"{name}/cuts"])
+
+
+def _axis_model(plain: Mapping[str, Any], name: str) -> AxisModel:
+    rulefree = _pooled(plain, f"{name}/plain") if f"{name}/plain/weights" in plain else None
+    return AxisModel(pooled=Tempered(full=_pooled(plain, f"{name}/full"), plain=rulefree), cuts=plain[f"{name}/cuts"])
+
+
+def _pooled(plain: Mapping[str, Any], name: str) -> Pooled:
+    return Pooled(names=_unpacked(plain[f"{name}/names"]), weights=plain[f"{name}/weights"], bias=float(plain[f"{name}/bias"][0]))
 
 
 def _unpacked(data: Any) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from qda.learn.across import Across, fit_across
 from qda.learn.cuts import cuts_of
 from qda.learn.labels import Bools, Labels, slices
 from qda.learn.material import Encoder, Ints, Material, folds_of, vectors_of
-from qda.learn.pooled import FOLDS, Pairs, Pooled, fit_pooled
+from qda.learn.meaning import STRENGTH, Landmarks, folded, landmarks_of
+from qda.learn.pooled import FOLDS, Pairs, Tempered, fit_tempered
 from qda.learn.ridge import Linear, fit_ridge
 from qda.learn.signals import Numbers, Signals, pairs
 from qda.learn.texts import Counted, Floats, Terms, features, rarity
@@ -25,9 +26,6 @@ HALF = 400
 
 CUT_HALF = 20
 """With so many positives in the study its own cut counts as much as that of the bank."""
-
-MEANING = 10.0
-"""How much vectors of meaning count against their penalty."""
 
 LEAST_POSITIVES = 3
 """A code that was given less often is not learnt."""
@@ -41,6 +39,7 @@ class TextModel:
     rare: Floats
     linear: Linear
     meaning: Linear | None = None
+    landmarks: Landmarks | None = None
 
     def features(self, counted: Counted) -> Any:
         """Return the terms it knows of texts, weighed, a row per text."""
@@ -54,12 +53,17 @@ class TextModel:
         """Return source -> scores of texts whose features are known."""
         out = {name: self.linear.scores(found)}
         if self.meaning is not None and vectors is not None:
-            out[f"{name}_meaning"] = self.meaning.scores(MEANING**0.5 * vectors)
+            out[f"{name}_meaning"] = self.meaning.scores(_shown(vectors, self.landmarks))
         return out
 
 
-def fit_texts(material: Material, book: Codebook, name: str) -> tuple[TextModel, dict[str, Numbers]]:
-    """Learn from texts; return the model with the scores that each group of segments gets from the others."""
+def fit_texts(
+    material: Material, book: Codebook, name: str, landmarks: Landmarks | None = None
+) -> tuple[TextModel, dict[str, Numbers]]:
+    """Learn from texts; return the model with the scores that each group of segments gets from the others.
+
+    With landmarks, what vectors of meaning say is learnt from how near they lie to these.
+    """
     counted = material.counted
     terms = counted.terms()
     parts = counted.under(terms)
@@ -67,8 +71,24 @@ def fit_texts(material: Material, book: Codebook, name: str) -> tuple[TextModel,
     linear, unseen = fit_ridge(features(parts, rare), material.labels, material.groups, axes)
     out, meaning = {name: unseen}, None
     if material.vectors is not None:
-        meaning, out[f"{name}_meaning"] = fit_ridge(MEANING**0.5 * material.vectors, material.labels, material.groups, axes)
-    return TextModel(terms=terms, rare=rare, linear=linear, meaning=meaning), out
+        meaning, out[f"{name}_meaning"] = _fit_meaning(material, material.vectors, axes, landmarks)
+    return TextModel(terms=terms, rare=rare, linear=linear, meaning=meaning, landmarks=landmarks), out
+
+
+def _fit_meaning(
+    material: Material, vectors: Floats, axes: tuple[slice, ...], landmarks: Landmarks | None
+) -> tuple[Linear, Numbers]:
+    """Learn from vectors of meaning."""
+    seen = _shown(vectors, landmarks)
+    if landmarks is None:
+        return fit_ridge(seen, material.labels, material.groups, axes)
+    linear, unseen = fit_ridge(seen @ landmarks.root, material.labels, material.groups, axes)
+    return folded(linear, landmarks.root), unseen
+
+
+def _shown(vectors: Floats, landmarks: Landmarks | None) -> Floats:
+    """Return what is learnt from of vectors of meaning."""
+    return landmarks.near(vectors) if landmarks is not None else STRENGTH**0.5 * vectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +102,8 @@ class LearntBank:
 
 def learn_bank(material: Material, book: Codebook) -> LearntBank:
     """Learn from the texts of an example bank: once for each bank, whatever is coded."""
-    texts, unseen = fit_texts(material, book, "bank")
+    landmarks = landmarks_of(material.vectors) if material.vectors is not None else None
+    texts, unseen = fit_texts(material, book, "bank", landmarks)
     return LearntBank(material=material, texts=texts, unseen=unseen)
 
 
@@ -90,7 +111,7 @@ def learn_bank(material: Material, book: Codebook) -> LearntBank:
 class AxisModel:
     """What was learnt of an axis: what the signals count, and the cut of each code."""
 
-    pooled: Pooled
+    pooled: Tempered
     cuts: Numbers
 
 
@@ -111,7 +132,7 @@ class Learnt:
     texts
         Source (``bank``, ``study``) -> its model of texts.
     across
-        What the codes of all axes say about each code.
+        What the codes of all axes say about each code, without the rules and with them.
     axes
         Axis -> what was learnt of it; axes without enough positives are missing.
     codes
@@ -121,7 +142,7 @@ class Learnt:
     """
 
     texts: Mapping[str, TextModel]
-    across: Across
+    across: tuple[Across, ...]
     axes: Mapping[str, AxisModel]
     codes: Bools
     languages: tuple[str, ...] = ()
@@ -138,7 +159,9 @@ class Learnt:
 
     def probabilities(self, signals: Signals, book: Codebook) -> Mapping[str, Numbers]:
         """Return axis -> a probability per segment and code."""
-        where, signals = slices(book), self.across.added_to(signals)
+        where = slices(book)
+        for across in self.across:
+            signals = across.added_to(signals)
         out = {}
         for axis, model in self.axes.items():
             names, values = pairs(signals, where[axis], where.get(book.split))
@@ -152,7 +175,7 @@ def learn_from(book: Codebook, bank: LearntBank | None, study: Material | None) 
     seen_by_bank = {} if bank is None or study is None else bank.texts.scores(study.counted, study.vectors, "bank")
     parts: list[tuple[Material, Signals]] = []
     if study is not None:
-        texts["study"], own = fit_texts(study, book, "study")
+        texts["study"], own = fit_texts(study, book, "study", bank.texts.landmarks if bank is not None else None)
         parts.append((study, Signals(texts=seen_by_bank | own, rules=study.rules, context=study.context)))
     if bank is not None:
         other = {} if study is None else texts["study"].scores(bank.material.counted, bank.material.vectors, "study")
@@ -160,18 +183,27 @@ def learn_from(book: Codebook, bank: LearntBank | None, study: Material | None) 
         parts.append((material, Signals(texts={**bank.unseen, **other}, rules=material.rules, context=material.context)))
     codes = sum((m.labels.given & m.labels.judged).sum(axis=0) for m, _ in parts) >= LEAST_POSITIVES
     n = 0 if study is None else len(study.segments)
-    across, signals = fit_across(
-        [part for _, part in parts],
-        [material.labels for material, _ in parts],
-        [folds_of(material.groups, FOLDS) for material, _ in parts],
-        [_weight(number, n) for number in range(len(parts))],
-    )
-    parts = [(material, part) for (material, _), part in zip(parts, signals, strict=True)]
+    across, parts = _look_across(parts, n)
     axes, unseen = {}, {}
     for axis, where in slices(book).items():
         if codes[where].any():
             axes[axis], unseen[axis] = _learn_axis(parts, where, slices(book).get(book.split), n)
-    return Learnt(texts=texts, across=across, axes=axes, codes=codes, languages=_languages(parts), unseen=unseen if n else {})
+    return Learnt(
+        texts=texts, across=tuple(across), axes=axes, codes=codes, languages=_languages(parts), unseen=unseen if n else {}
+    )
+
+
+def _look_across(parts: list[tuple[Material, Signals]], n: int) -> tuple[list[Across], list[tuple[Material, Signals]]]:
+    """Learn what the codes of all axes say about each code; return each part with these scores among its signals."""
+    labels = [material.labels for material, _ in parts]
+    folds = [folds_of(material.groups, FOLDS) for material, _ in parts]
+    weights = [_weight(number, n) for number in range(len(parts))]
+    signals = [part for _, part in parts]
+    out = []
+    for rules in (False, True) if signals[0].rules is not None else (False,):
+        across, signals = fit_across(signals, labels, folds, weights, rules=rules)
+        out.append(across)
+    return out, [(material, part) for (material, _), part in zip(parts, signals, strict=True)]
 
 
 def _languages(parts: list[tuple[Material, Signals]]) -> tuple[str, ...]:
@@ -192,7 +224,7 @@ def _learn_axis(parts: list[tuple[Material, Signals]], axis: slice, split: slice
         weight=np.concatenate([np.full(int(judged.sum()), weight) for _, _, judged, _, weight in blocks]),
         fold=np.concatenate([fold[judged] for _, _, judged, fold, _ in blocks]),
     )
-    pooled, unseen = fit_pooled(names, data)
+    pooled, unseen = fit_tempered(names, data)
     each = _apart(unseen, kept, axis.stop - axis.start)
     return AxisModel(pooled=pooled, cuts=_cuts([m.labels for m, _ in parts], each, axis)), each[0]
 

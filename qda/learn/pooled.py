@@ -1,7 +1,7 @@
 """One model for all codes of an axis: a logistic regression over pairs of a segment and a code."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,9 @@ import numpy.typing as npt
 from qda.learn.signals import Numbers
 
 FOLDS = 5
+
+PLAIN = 0.25
+"""How much the model without rules counts beside the one with them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,30 @@ class Pooled:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tempered:
+    """A model of all signals, tempered by one that does not look at the rules.
+
+    Rules do better on the material they were written on than elsewhere, so that a model learnt there trusts them too much; on sentences of studies that the
+    rules had not seen, the mean of both does better than the first alone.
+
+    Attributes
+    ----------
+    full
+        The model of all signals.
+    plain
+        The one without rules; None: there are no rules, or nothing else.
+    """
+
+    full: Pooled
+    plain: Pooled | None = None
+
+    def probabilities(self, names: Sequence[str], features: Numbers, codes: int) -> Numbers:
+        """Return a probability per segment and code."""
+        full = self.full.probabilities(names, features, codes)
+        return full if self.plain is None else tempered(full, self.plain.probabilities(names, features, codes))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pairs:
     """Pairs to learn from: features, whether the code holds, how much the pair counts, and the fold it belongs to."""
 
@@ -41,6 +68,23 @@ class Pairs:
     given: npt.NDArray[np.bool_]
     weight: Numbers
     fold: npt.NDArray[np.int64]
+
+
+def tempered(full: Numbers, plain: Numbers) -> Numbers:
+    """Return the mean of two probabilities in log odds, the second weighing less."""
+    one, two = (np.clip(p, 1e-9, 1 - 1e-9) for p in (full, plain))
+    odds = (1 - PLAIN) * np.log(one / (1 - one)) + PLAIN * np.log(two / (1 - two))
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
+
+
+def fit_tempered(names: tuple[str, ...], data: Pairs) -> tuple[Tempered, Numbers]:
+    """Learn with and without rules; return the model with the probability of every pair by a model that has not seen its fold."""
+    full, unseen = fit_pooled(names, data)
+    kept = [n for n, name in enumerate(names) if not name.startswith("rule")]
+    if len(kept) in {0, len(names)}:
+        return Tempered(full=full), unseen
+    plain, also = fit_pooled(tuple(names[n] for n in kept), replace(data, features=data.features[:, kept]))
+    return Tempered(full=full, plain=plain), tempered(unseen, also)
 
 
 def fit_pooled(names: tuple[str, ...], data: Pairs) -> tuple[Pooled, Numbers]:

@@ -56,8 +56,9 @@ def pairs(signals: Signals, axis: slice, split: slice | None) -> tuple[tuple[str
         Where those of the axis stand whose codes part a segment into statements: whether it says anything for or against matters for all others.
     """
     found: dict[str, Numbers] = {name: scores[:, axis] for name, scores in signals.texts.items()}
-    if signals.texts:
-        found |= _of_texts(sum(s[:, axis] for s in signals.texts.values()) / len(signals.texts))  # type: ignore[arg-type]  # a sum of arrays
+    plain = [scores[:, axis] for name, scores in signals.texts.items() if not name.startswith("rule")]
+    if plain:
+        found |= _of_texts(np.mean(plain, axis=0))
     if signals.rules is not None:
         found |= _of_rules(signals.rules[:, axis])
     if split is not None and split != axis:

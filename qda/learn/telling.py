@@ -39,8 +39,9 @@ class Teller:
         out = np.zeros(len(self._axis_of))
         for axis, where in slices(book).items():
             model = self._learnt.axes.get(axis)
-            if model is not None and source in model.pooled.names:
-                weight = model.pooled.weights[model.pooled.names.index(source)]
+            full = None if model is None else model.pooled.full
+            if full is not None and source in full.names:
+                weight = full.weights[full.names.index(source)]
                 out[where] = weight / self._learnt.texts[source].linear.scale[where]
         return [float(value) for value in out]
 

@@ -138,7 +138,7 @@ def test_a_threshold_lies_between_0_and_1():
 
 def test_vectors_of_meaning_are_one_more_source():
     tagger = qda.LearnedTagger(BOOK, encode=taught.letters).fit(*taught.study())
-    assert {"study", "study_meaning"} <= set(tagger.learnt_.axes["factor"].pooled.names)
+    assert {"study", "study_meaning"} <= set(tagger.learnt_.axes["factor"].pooled.full.names)
     assert tagger.card_["meaning"]
 
 
