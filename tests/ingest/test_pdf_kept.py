@@ -100,4 +100,6 @@ def test_a_slow_machine_has_more_time_and_a_large_file_more_memory(monkeypatch):
     bounds.Bounds(0, 4.0).step(0, "page")
     bounds.Bounds(1_000_000).step(0, "page")
     assert allowed["seconds"][1] == pytest.approx(4 * allowed["seconds"][0])
-    assert allowed["bytes"][2] - allowed["bytes"][0] == 40_000_000
+    bounds.Bounds(4_000_000).step(0, "page")
+    bounds.Bounds(100_000_000).step(0, "page")
+    assert [size - allowed["bytes"][0] for size in allowed["bytes"][2:]] == [40_000_000, 48 << 20, 800_000_000]

@@ -28,8 +28,9 @@ _SLOWEST = 10.0
 """No machine is taken to be slower than by this factor."""
 _FILE_BYTES = 110 << 20
 """Bytes that reading a small file may take beyond what the worker holds."""
-_BYTES_PER_BYTE = 40
-"""And for every byte of the file: a map or a scatter plot has a hundred thousand lines and more to a megabyte."""
+_BYTES_PER_BYTE = 8
+_DRAWING_BYTES = (40, 48 << 20)
+"""And for every byte of a small file, up to so many: a map or a scatter plot has a hundred thousand lines and more to a megabyte."""
 _PAGE_BYTES = 400_000
 """Bytes more for every page that has been read; what is kept of a page takes half of that."""
 _HELD = re.compile(r"^VmData:\s+(\d+) kB", re.MULTILINE)
@@ -63,7 +64,8 @@ class Bounds:
         once = SECONDS if step == "scan" else self._pace * _PAGE_SECONDS * (1 + megabytes)
         _allow_seconds(max(min(once, until - now), 0.001))
         if self._held:
-            beyond = _FILE_BYTES + _BYTES_PER_BYTE * self._size + _PAGE_BYTES * page
+            drawing = min(_DRAWING_BYTES[0] * self._size, _DRAWING_BYTES[1])
+            beyond = _FILE_BYTES + max(_BYTES_PER_BYTE * self._size, drawing) + _PAGE_BYTES * page
             _allow_bytes(MEMORY if step == "scan" else self._held + beyond)
 
     def lift(self) -> None:
