@@ -102,7 +102,7 @@ def damaged_within(data, edits, place):
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "content.xml", "xl/worksheets/sheet1.xml"])
 @given(edits=EDITS)
-@settings(derandomize=True, database=None)
+@settings(derandomize=True, database=None, max_examples=30)  # each opens and packs a container; `soak` reads far more
 def test_damaged_parts_of_a_container(part, edits):
     sample = SAMPLES[{"content.xml": "odt", "xl/worksheets/sheet1.xml": "answers xlsx"}.get(part, "nvivo docx table")]
     check(sample.name, damaged_within(sample.data, edits, part))
