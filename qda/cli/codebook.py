@@ -167,7 +167,9 @@ def new_command(
         Path | None, typer.Option("--from", help="A coding guide as a workbook (.xlsx); columns Category, Definition ...")
     ] = None,
     title: Annotated[str, typer.Option(help="Its title.")] = "",
-    languages: Annotated[str, typer.Option(help="The languages of its patterns, separated by commas.")] = "en",
+    languages: Annotated[
+        str, typer.Option(help="The languages of its patterns, separated by commas; default: en, or what the workbook says.")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where it goes; default: NAME.yaml.")] = None,
 ) -> None:
     """Write a new codebook: a pilot with comments that say what goes where, or one made of a coding guide in a workbook."""

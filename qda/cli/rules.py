@@ -57,7 +57,18 @@ def _say_claims(tagger: "RuleTagger", text: str, language: str, around: "Around"
             f"{claim.score:.2f}  {claim.axis}/{claim.code}" + (f"  (in the statement on {claim.split})" if claim.split else "")
         )
     if not claims:
-        show.say("no code is suggested")
+        show.say("no code is suggested" + _read_in(language, tagger.book))
+
+
+def _read_in(language: str, book: "Codebook") -> str:
+    """Say in which language a text was read, where that may be why nothing is found."""
+    from qda.rules.rule import language_of
+
+    read = language_of(language, book)
+    if read not in book.languages:
+        return f": the codebook has no patterns in {read!r}; its languages: {', '.join(book.languages)}"
+    others = [other for other in book.languages if other != read]
+    return f"; it was read in {read!r}, and --language reads in another: {', '.join(others)}" if others else ""
 
 
 def _say_rules(found: "Frame", most: int) -> None:

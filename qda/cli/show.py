@@ -56,7 +56,8 @@ def table(frame: "Frame", columns: Sequence[str], *, most: int = 20) -> None:
     for row in head.itertuples(index=False, name=None):
         say("  ".join(cut(v, widths[c]).ljust(widths[c]) for c, v in zip(columns, row, strict=True)).rstrip())
     if len(frame) > most:
-        say(f"... and {len(frame) - most} more rows")
+        rest = len(frame) - most
+        say(f"... and {rest:,} more {'row' if rest == 1 else 'rows'}")
 
 
 def cut(text: str, width: int) -> str:

@@ -80,7 +80,8 @@ class Change:
             return f"{self.subject}: {self._whole()}"
         name = self.field.replace("_", " ")
         if not self.before or not self.after:
-            return f"{self.subject}: {name} {'added' if self.after else 'taken out'}: “{self.after or self.before}”"
+            lines = (self.after or self.before).split("\n")
+            return f"{self.subject}: {name} {'added' if self.after else 'taken out'}: {'; '.join(map(_in_marks, lines))}"
         if "\n" in self.before + self.after or "." in self.field:
             return f"{self.subject}: {name}: {_lines_in_words(self.before, self.after)}"
         if max(len(self.before), len(self.after)) <= _LONG:
@@ -262,8 +263,13 @@ def _lines_in_words(before: str, after: str) -> str:
     """Return which lines of a list went and came."""
     old, new = before.split("\n"), after.split("\n")
     parts = [("without", [x for x in old if x not in new]), ("new", [x for x in new if x not in old])]
-    said = [f"{word} {'; '.join(f'“{line}”' for line in lines)}" for word, lines in parts if lines]
+    said = [f"{word} {'; '.join(map(_in_marks, lines))}" for word, lines in parts if lines]
     return ", ".join(said) or "in another order"
+
+
+def _in_marks(line: str) -> str:
+    """Return a line in quotation marks; an anchor example has its own."""
+    return line if line.startswith("“") else f"“{line}”"
 
 
 def _words_in_words(before: str, after: str) -> str:

@@ -31,6 +31,7 @@ axes:
   - id: topic
     label: Topic
     kind: multi                # multi: several codes a statement; single: one; ordinal: one level of a scale
+    negation: keep             # "no landlord" still speaks of landlords; drop: what is denied does not count
     codes:
       - id: first_topic
         label: First topic

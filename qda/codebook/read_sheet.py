@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,11 @@ from qda.codebook.from_sheet import Line, Made, data_of
 from qda.codebook.read import parse_codebook
 from qda.codebook.rewriting import rewritten
 from qda.errors import CodebookError, FileNotThere, HostileFile, UnreadableFile
+
+_LOST = (
+    f"the hidden sheet {form.SOURCE_SHEET!r} is gone: kinds and names of axes, contexts, what a code implies, and comments are lost; "
+    "--base CODEBOOK takes them from the codebook it was made of"
+)
 
 HEADED = 20
 """Rows in which the names of the columns are looked for: guides have a title above."""
@@ -67,17 +73,29 @@ def read_sheet(path: str | Path, *, base: Codebook | None = None) -> SheetReport
     base = base or _source(sheets, place)
     name, header, rows = _guide(sheets, place)
     lines = list(_lines(rows, header, problems, f"{place.name}: sheet {name!r}"))
-    made = data_of(lines, _about(sheets), base=base, name=place.stem, problems=problems)
+    about = _about(sheets)
+    made = data_of(lines, {key: text for key, (_, text) in about.items()}, base=base, name=place.stem, problems=problems)
     if problems:
         raise CodebookError("\n".join(problems))
     text = rewritten(base.text, made.data) if base else dump(made.data) + "\n"
     try:
         book = parse_codebook(text, file=f"{place} (as YAML)")
     except CodebookError as error:
-        raise CodebookError("\n".join(_placed(str(error), made, place, name, header))) from None
+        above = {key: row for key, (row, _) in about.items()}
+        raise CodebookError("\n".join(_placed(str(error), made, place, (name, header), above))) from None
+    lost = [_LOST] if base is None and form.ABOUT_SHEET in sheets and about else []
+    return SheetReport(book=book, base=base, notes=(*made.notes, *_unread(header), *lost))
+
+
+def _unread(header: "_Header") -> Iterator[str]:
+    """Yield a line on columns whose names mean nothing to us, and one on each that looks like a slip of the pen."""
     unread = [str(cell) for cell in header.others if cell]
-    notes = [*made.notes, *([f"columns that are not read: {', '.join(map(repr, unread))}"] if unread else [])]
-    return SheetReport(book=book, base=base, notes=tuple(notes))
+    if unread:
+        yield f"columns that are not read: {', '.join(map(repr, unread))}"
+    known = [name for field_, names in form.KNOWN_HEADERS.items() if field_ not in header.columns for name in names]
+    for name in unread:
+        if close := get_close_matches(name.casefold(), known, n=1, cutoff=0.8):
+            yield f"column {name!r}: did you mean {close[0].capitalize()!r}? What was written there is left out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,21 +224,24 @@ def _lines(sheet: _Sheet, header: _Header, problems: list[str], where: str) -> I
             yield Line(row=r + 1, cells=cells, where=where, columns={f: header.column(f) for f in header.columns})
 
 
-def _about(sheets: Mapping[str, _Sheet]) -> dict[str, str]:
-    """Return what the sheet *About* says: key -> text."""
+def _about(sheets: Mapping[str, _Sheet]) -> dict[str, tuple[int, str]]:
+    """Return what the sheet *About* says: key -> number of the row, text."""
     topics = {topic.casefold(): key for key, topic in form.ABOUT.items()}
     rows = sheets[form.ABOUT_SHEET].cells if form.ABOUT_SHEET in sheets else []
-    return {topics[row[0].casefold()]: row[1] for row in rows if len(row) > 1 and row[0].casefold() in topics}
+    said = enumerate(rows, start=1)
+    return {topics[row[0].casefold()]: (r, row[1]) for r, row in said if len(row) > 1 and row[0].casefold() in topics}
 
 
 _PLACE = re.compile(r"^.*?:\d+: (?:axes\.(?P<axis>\d+)(?:\.codes\.(?P<code>\d+))?\.?(?P<field>[\w.]*): )(?P<what>.*)$")
+_ABOVE = re.compile(r"^.*?:\d+: (?P<key>\w+): (?P<what>.*)$")
 _NAMED = re.compile(r"^.*?:\d+: (?:error: )?(?P<axis>\w+)/(?P<code>\w+): (?P<what>.*)$")
 
 
-def _placed(message: str, made: Made, path: Path, name: str, header: _Header) -> Iterator[str]:
-    """Yield what is wrong with the codebook as what is wrong with its sheet."""
+def _placed(message: str, made: Made, path: Path, guide: tuple[str, _Header], about: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is wrong with the codebook as what is wrong with its sheets: the guide, and the rows of *About*."""
+    name, header = guide
     for line in message.splitlines():
-        found, named = _PLACE.match(line), _NAMED.match(line)
+        found, named, above = _PLACE.match(line), _NAMED.match(line), _ABOVE.match(line)
         if found and found["code"]:
             row = made.rows[int(found["axis"]), int(found["code"])]
             field_, _, at = (found["field"] or form.ID).partition(".")
@@ -230,6 +251,9 @@ def _placed(message: str, made: Made, path: Path, name: str, header: _Header) ->
             yield f"{path.name}: sheet {name!r}, row {row}{where}: {in_cell}{found['what']}"
         elif named and (row := made.named.get((named["axis"], named["code"]), 0)):
             yield f"{path.name}: sheet {name!r}, row {row}: {named['what']}"
+        elif above and above["key"] in about:
+            row = about[above["key"]]
+            yield f"{path.name}: sheet {form.ABOUT_SHEET!r}, row {row} ({form.ABOUT[above['key']]}): {above['what']}"
         else:
             yield re.sub(r"^.*?:\d+: ", f"{path.name}: ", line)
 

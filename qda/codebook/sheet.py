@@ -66,6 +66,9 @@ MOST = 32_767
 
 ABOUT_SHEET, GUIDE_SHEET, SOURCE_SHEET = "About", "Coding guide", "Codebook file"
 _ANCHOR = re.compile(r"^(?P<quote>.+?)(?:\s+\((?P<document>[^\s()]+)(?:\s@(?P<start>\d+))?\))?$", re.DOTALL)
+_CITED = re.compile(r"^(?P<quote>[“„\"«»‚‘].+?[“”\"«»‘’])\s+\((?P<document>[^()]*?[^()\s])(?:\s@(?P<start>\d+))?\)$", re.DOTALL)
+"""A line whose quotation marks say where the quote ends: then the source is in words of any kind."""
+
 _CONTROLS = re.compile("_x00[01][0-9A-Fa-f]_|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What no cell holds as it is: workbooks write a control character as its number."""
 
@@ -133,12 +136,15 @@ def anchors_in(text: str, known: Mapping[str, Any]) -> list[Any]:
     --------
     >>> anchors_in("- „Wir vertrauen ihnen.“ (leeds/interview-01)\n\nNobody asks.", {})
     [{'quote': 'Wir vertrauen ihnen.', 'document': 'leeds/interview-01'}, 'Nobody asks.']
+    >>> anchors_in("„Keiner fragt.“ (Interview 3, Z. 14)", {})
+    [{'quote': 'Keiner fragt.', 'document': 'Interview 3, Z. 14'}]
     """
     return [known[line] if line in known else _anchor(line) for line in _lines(text)]
 
 
 def _anchor(line: str) -> Any:
-    found = _ANCHOR.match(_BULLET.sub("", line))
+    line = _BULLET.sub("", line)
+    found = _CITED.match(line) or _ANCHOR.match(line)
     quote, document, start = found.group("quote", "document", "start") if found else (line, None, None)
     if quote[:1] in _QUOTES and quote[-1:] in _QUOTES and len(quote) > 2:
         quote = quote[1:-1].strip()

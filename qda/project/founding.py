@@ -11,7 +11,7 @@ from qda.errors import OutputError
 
 
 def found_codebook(
-    path: Path, name: str, *, source: Path | None = None, title: str = "", languages: Sequence[str] = ("en",)
+    path: Path, name: str, *, source: Path | None = None, title: str = "", languages: Sequence[str] = ()
 ) -> tuple[Codebook, tuple[str, ...]]:
     """Write a new codebook; return it, and what a reader should know of where it came from.
 
@@ -24,7 +24,7 @@ def found_codebook(
     source
         A coding guide as a workbook; else a pilot with one topic is written, with comments that say what goes where.
     title, languages
-        Its title, and the languages of its patterns; of a workbook, what it says itself.
+        Its title, and the languages of its patterns; where nothing is said, English, or what the workbook says itself.
 
     Raises
     ------
@@ -37,10 +37,11 @@ def found_codebook(
 
     notes: tuple[str, ...] = ()
     if source is None:
-        text = pilot_text(name, title=title, languages=languages)
+        text = pilot_text(name, title=title, languages=languages or ("en",))
     else:
         report = read_sheet(source)
-        given = {"codebook": name, "title": title} if title else {"codebook": name}
+        said = {"title": title, "languages": list(languages)}
+        given = {"codebook": name} | {key: value for key, value in said.items() if value}
         text, notes = rewritten(report.book.text, {**report.book.data, **given}), report.notes
     book = parse_codebook(text, file=str(path))
     if path.exists():

@@ -87,6 +87,7 @@ def test_new_writes_a_pilot_and_never_over_a_file(call, here):
     assert (done.status, done.err) == (0, "")
     book = qda.read_codebook("mine.yaml")
     assert (book.title, book.languages, book.state) == ("Mine: a book", ("en", "de"), "pilot")
+    assert [axis.negation for axis in book.axes] == ["keep", "flip"]  # who speaks of no landlord still speaks of landlords
     assert call("codebook", "lint", "mine.yaml").status == 0
     again = call("codebook", "new", "mine")
     assert (again.status, again.err) == (1, "qda: mine.yaml: there is a file already; name another with --out\n")
@@ -104,6 +105,9 @@ def test_new_takes_over_a_guide_of_ones_own(call, here):
     book = qda.read_codebook("vertrauen.yaml")
     assert (book.id, book.title) == ("vertrauen", "Vertrauen in Ämtern")
     assert book.code("category", "vertrauen").anchor_examples[0].quote == "Wir rufen uns an."
+    assert book.languages == ("en",)
+    assert call("codebook", "new", "zwei", "--from", "leitfaden.xlsx", "--languages", "de, en").status == 0
+    assert qda.read_codebook("zwei.yaml").languages == ("de", "en")
 
 
 def test_show_tells_the_tree_and_one_category(call, here):

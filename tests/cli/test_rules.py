@@ -50,6 +50,13 @@ def test_try_takes_question_code_and_role(book):
     assert called("try", text, "-c", book, "--code", "trust", "--n", 1).stdout.endswith("... and 2 more, by --n or --csv\n")
 
 
+def test_try_says_in_which_language_nothing_was_found(book):
+    assert called("try", "Nichts.", "-c", book).stdout == "no code is suggested\n"
+    assert "no patterns in 'sv'; its languages: en" in called("try", "Inget.", "-c", book, "--language", "sv").stdout
+    book.write_text(BOOK.replace("[en]", "[en, de]"), encoding="utf-8")
+    assert "read in 'en', and --language reads in another: de" in called("try", "Nichts.", "-c", book).stdout
+
+
 def test_try_writes_the_whole_table(book, tmp_path):
     called("try", "trust", "-c", book, "--code", "factor/trust", "--csv", tmp_path / "t.csv")
     assert pd.read_csv(tmp_path / "t.csv")["outcome"].tolist() == ["matched", "missed", "missed"]

@@ -44,6 +44,11 @@ def test_the_same_book_has_no_difference():
             "implies: {valence: [enabler]}",
             "factor/money: implies.valence: without “barrier”, new “enabler”",
         ),
+        (
+            "label: Boards, ",
+            "label: Boards, anchor_examples: [We meet., {quote: They met., document: a/b}], ",
+            "factor/boards: anchor examples added: “We meet.”; “They met.” (a/b)",
+        ),
         ("      - {id: boards, label: Boards, patterns: {en: [board, committee]}}\n", "", "factor/boards: taken out"),
         ("      - {id: boards", "      - {id: laws}\n      - {id: boards", "factor/laws: added"),
         ("{id: boards, label: Boards", "{id: bodies, label: Boards", "factor/bodies: was factor/boards"),

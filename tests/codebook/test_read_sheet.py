@@ -71,7 +71,9 @@ def test_without_the_file_inside_all_that_the_sheet_shows_comes_back(tmp_path):
     book = qda.read_codebook("integration")
     edited = Edited(tmp_path / "integration.xlsx", book)
     del edited.workbook[form.SOURCE_SHEET]
-    made = edited.read().book
+    report = edited.read()
+    made = report.book
+    assert any("'Codebook file' is gone" in note and "--base" in note for note in report.notes)
     assert [form.cells_of(c, book.languages) for c in made.codes()] == [form.cells_of(c, book.languages) for c in book.codes()]
     assert (made.id, made.title, made.version, made.research_question) == (
         book.id,
@@ -138,12 +140,33 @@ def test_the_sheet_about_may_be_edited(edited):
     assert edited.read().book.version == "2"
 
 
+def test_a_misspelt_column_is_doubted(edited):
+    edited.sheet.cell(edited.head, edited.columns["Definition"]).value = "Definiton"
+    assert "column 'Definiton': did you mean 'Definition'? What was written there is left out" in edited.read().notes
+
+
+@pytest.mark.parametrize(
+    ("line", "quote", "document"),
+    [
+        ("„Keiner fragt.“ (Interview 3, Z. 14)", "Keiner fragt.", "Interview 3, Z. 14"),
+        ("- «Personne.» (c6 @12)", "Personne.", "c6"),
+        ("Nobody asks (as they say)", "Nobody asks (as they say)", ""),
+        ("“Nobody asks (as they say)”", "Nobody asks (as they say)", ""),
+        ("“He said “no” (twice)” (a/b)", "He said “no” (twice)", "a/b"),
+    ],
+)
+def test_quotation_marks_say_where_a_quote_ends(line, quote, document):
+    (anchor,) = form.anchors_in(line, {})
+    given = {"quote": anchor} if isinstance(anchor, str) else anchor
+    assert (given["quote"], given.get("document", "")) == (quote, document)
+
+
 def test_a_state_may_be_written_large_and_no_other_may_be_invented(edited):
     cell = next(row[1] for row in edited.workbook[form.ABOUT_SHEET].iter_rows() if row[0].value == "State")
     cell.value = "Revised"
     assert edited.read().book.state == "revised"
     cell.value = "done"
-    assert problems(edited) == ["guide.xlsx: state: should be 'pilot', 'revised' or 'final'; found 'done'"]
+    assert problems(edited) == ["guide.xlsx: sheet 'About', row 6 (State): should be 'pilot', 'revised' or 'final'; found 'done'"]
 
 
 def test_rows_may_be_sorted(edited):
@@ -241,6 +264,7 @@ def test_a_guide_of_german_colleagues_founds_a_pilot(tmp_path):
     assert [a.quote for a in trust.anchor_examples] == ["Wir rufen uns an.", "Man kennt sich eben."]
     assert report.book.code("category", "geld").definition == "2012"
     assert "columns that are not read: 'Bemerkung'" in report.notes
+    assert not any("did you mean" in note for note in report.notes)
     assert any("barrier and enabler stand beside it" in note for note in report.notes)
 
 

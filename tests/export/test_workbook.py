@@ -7,6 +7,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +16,8 @@ from qda.codebook import parse_codebook
 from qda.errors import OutputError
 from qda.export import write_workbook
 from qda.export.workbook import Limits
+from qda.export.workbook.crossed import LABEL, _label_width
+from qda.export.workbook.measure import line_width
 from qda.matrix import build_matrix
 from qda.model import Case
 
@@ -200,6 +203,13 @@ def test_rows_are_high_enough_for_their_lists(book):
     assert sheet.row_dimensions[6].height >= 2 * 12.5
     assert sheet["B6"].alignment.wrap_text
     assert sheet.column_dimensions["B"].width >= 20
+
+
+def test_the_names_of_the_lines_are_not_cut():
+    assert line_width("Policy implementation", bold=True) > LABEL
+    grid = SimpleNamespace(blocks=[SimpleNamespace(lines=[SimpleNamespace(label="Policy implementation")])])
+    assert _label_width(SimpleNamespace(grid=grid)) >= line_width("Policy implementation", bold=True) + 16
+    assert _label_width(SimpleNamespace(grid=SimpleNamespace(blocks=[]))) == LABEL
 
 
 def test_the_same_tables_give_the_same_bytes(tables, tmp_path):

@@ -236,6 +236,16 @@ def test_of_many_wrong_rows_the_first_are_shown(project, corpus):
     assert problems[20].endswith("... and 5 more")
 
 
+def test_rows_that_are_wrong_alike_are_one_line(project, corpus):
+    project.add(corpus)
+    rows = [("leeds/talk", "budget", "topic", "money"), ("york/talk", "budget", "factor", "money")]
+    add_codings(corpus, project, *rows, *[("leeds/talk", "budget", "topic", f"no{n}") for n in range(25)])
+    (line,) = project.add(corpus).problems
+    assert ": row 1 and 25 other rows: " in line
+    assert "has no axis 'topic'" in line
+    assert project.codings["code"].tolist() == ["money"]
+
+
 def test_rows_without_a_quote_are_not_placed_in_a_changed_text(project, corpus):
     project.add(corpus)
     table = corpus / "codings.csv"

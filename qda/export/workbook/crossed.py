@@ -10,12 +10,13 @@ from typing import Any
 
 from qda._wording import many
 from qda.export.grid import LEGEND, Block, Cell, Line, merged
-from qda.export.workbook.measure import height
+from qda.export.workbook.measure import height, line_width
 from qda.export.workbook.page import PRINTED_WIDTH, printed_height, set_page
 from qda.export.workbook.plan import HEADER, ROWS_A_LINE, Plan
 from qda.export.workbook.styles import DASH, GREY, put
 
-LABEL = 96
+LABEL, WIDEST_LABEL, INDENT = 96, 240, 24
+"""Pixels of a column of names, and what of it stays free around a name."""
 NARROWEST, WIDEST = 150, 330
 CASES_A_PAGE = 8
 SHORT = 180
@@ -27,8 +28,9 @@ BAND, EVIDENCE, TITLE = 20.0, 17.0, 28.0
 def write_matrix(sheet: Any, plan: Plan) -> None:
     """Write the published form: a block per dimension and phase, barriers above enablers, a column per case."""
     note = f"{_extent(plan)} Click the line above a list to read its quotes. {LEGEND}"
-    width, used = _open(sheet, plan, plan.tables.heading, note, ["", *_names(plan)], labels=[LABEL])
-    page = printed_height(LABEL + width * min(len(plan.grid.columns), CASES_A_PAGE))
+    named = _label_width(plan)
+    width, used = _open(sheet, plan, plan.tables.heading, note, ["", *_names(plan)], labels=[named])
+    page = printed_height(named + width * min(len(plan.grid.columns), CASES_A_PAGE))
     row, breaks = HEADER + 1, list[int]()
     for block in plan.grid.blocks:
         size = _write_block(sheet, plan, block, row, width)
@@ -56,6 +58,12 @@ def write_split(sheet: Any, plan: Plan, code: str, name: str) -> None:
         sheet.set_row(row, max(24.0, _height(plan, [(cell, 1) for cell in line.cells], width)))
         row += 1
     sheet.autofilter(HEADER, 0, max(HEADER + 1, row - 1), len(labels) + len(grid.columns) - 1)
+
+
+def _label_width(plan: Plan) -> int:
+    """Return the width in pixels that the names of the lines take; they stand on one line."""
+    widest = max((line_width(line.label, bold=True) for block in plan.grid.blocks for line in block.lines), default=0)
+    return min(WIDEST_LABEL, max(LABEL, widest + INDENT))
 
 
 def _names(plan: Plan) -> list[str]:

@@ -1,6 +1,7 @@
 """How wide and how high text is: Excel computes no row height for cells that are merged or linked to from outside."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from qda.export.workbook.styles import SIZE
 
@@ -12,6 +13,13 @@ _HINTED = 0.97
 
 _PADDING = 8
 """Pixels that a cell keeps free at its sides."""
+
+
+def line_width(text: str, *, bold: bool = False) -> int:
+    """Return how many pixels a text takes on one line."""
+    from xlsxwriter.utility import xl_pixel_width
+
+    return ceil(float(xl_pixel_width(text)) * (1.07 if bold else 1.0))
 
 
 def wrapped(text: str, width: int, size: float = SIZE, *, bold: bool = False) -> int:
