@@ -1,4 +1,4 @@
-"""Texts as counts: words and pairs of words, and pieces of three to five characters."""
+"""Texts as counts: words and up to four of them in a row, and pieces of three to five characters."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,7 @@ LEAST_SENTENCES = 2
 def _analysers() -> tuple[Callable[[str], list[str]], ...]:
     from sklearn.feature_extraction.text import CountVectorizer
 
-    words = CountVectorizer(ngram_range=(1, 2))
+    words = CountVectorizer(ngram_range=(1, 4), token_pattern=r"\b\w+\b")
     pieces = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5))
     return words.build_analyzer(), pieces.build_analyzer()
 
