@@ -1,6 +1,6 @@
 """The tagger that learns beside the rules of the codebook, and starts from its example bank."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from qda import _shipped
@@ -65,4 +65,11 @@ def bank_beside(book: Codebook) -> Bank | None:
     """
     places = [bank_path(book.file)] if book.file else []
     places += [bank_path(book.id)] if book.id in _shipped.codebooks() else []
-    return next((read_bank(place) for place in places if Path(place).is_file()), None)
+    found = next((Path(place) for place in places if Path(place).is_file()), None)
+    return None if found is None else _read(found, found.stat().st_mtime_ns, found.stat().st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int, _size: int) -> Bank:
+    """Read a bank once, unless it changes."""
+    return read_bank(path)
