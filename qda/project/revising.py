@@ -214,4 +214,4 @@ def outdated(project: "Tables") -> Frame:
     now = project.readings.query("codebook_version == @book.codebook_version")
     seen = set(zip(now["doc_id"], now["start"], now["end"], now["axis"], now["coder"], strict=True))
     keys = zip(found["doc_id"], found["start"], found["end"], found["axis"], found["coder"], strict=True)
-    return found[[key not in seen for key in keys]].reset_index(drop=True)
+    return found.loc[[key not in seen for key in keys]].reset_index(drop=True)

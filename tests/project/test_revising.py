@@ -61,6 +61,8 @@ def test_every_coding_names_the_version_it_was_made_under(project):
 def test_a_change_of_the_guide_lists_what_was_coded_by_the_older_text(project):
     (first,) = code(project, 0, "trust")
     code(project, 1, "money")
+    assert project.outdated().empty
+    assert "why" in project.outdated().columns
     report = project.use(parse_codebook(OTHER_RULE), coder="AB")
     assert report.again["id"].tolist() == [first] == project.outdated()["id"].tolist()
     assert "favours" in report.again["why"].item()
