@@ -17,7 +17,10 @@ from qda.learn.material import Encoder, Material
 from qda.learn.seen import row_hashes
 
 LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "skops", "spacy")
-INSIDE = "No text of the study is in this file, but the words, runs of up to four words and pieces of words that two or more of its segments have, and what they count."
+INSIDE = (
+    "No text of the study is in this file, but the words, runs of up to four words and pieces of words "
+    "that two or more of its segments have, and what they count."
+)
 
 
 def card_of(book: Codebook, learnt: Learnt, study: Material, said: Frame) -> dict[str, Any]:

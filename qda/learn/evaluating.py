@@ -13,7 +13,7 @@ from qda.learn.bootstrap import count_by
 from qda.learn.evaluation import Evaluation, remarks
 from qda.learn.labels import Bools, Labels, labels_of, slices
 from qda.learn.material import Ints, in_order
-from qda.learn.mistakes import confusion, errors, reliability
+from qda.learn.mistakes import confusion, reliability, worst_errors
 from qda.learn.predicting import Scored, fresh, predict
 from qda.learn.seen import require_unseen
 from qda.learn.splitting import By, folds_by, groups_by
@@ -97,7 +97,7 @@ def evaluate(
         reliability=reliability(found.scores, truth.labels, book),
         curve=pd.DataFrame(sizes, columns=["axis", "segments", "macro_f1", "micro_f1"]),
         confusion=confusion(found.kept, truth.labels, book),
-        errors=errors(found, truth.units, truth.labels, book),
+        errors=worst_errors(found, truth.units, truth.labels, book),
         of=f"{type(tagger).__name__}, {kind}",
         by=by,
         groups=len(names),

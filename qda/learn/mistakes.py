@@ -50,7 +50,7 @@ def confusion(kept: Bools, labels: Labels, book: Codebook) -> Frame:
     return pd.DataFrame(rows, columns=CONFUSION)
 
 
-def errors(found: "Scored", units: Frame, labels: Labels, book: Codebook) -> Frame:
+def worst_errors(found: "Scored", units: Frame, labels: Labels, book: Codebook) -> Frame:
     """Return every code that was missed or wrongly suggested, the one that was most certain of its error first."""
     wrong, missed = labels.judged & ~labels.given & found.kept, labels.judged & labels.given & ~found.kept
     weight = np.where(wrong, found.scores, np.where(missed, 1 - found.scores, 0.0))

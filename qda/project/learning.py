@@ -32,6 +32,7 @@ def train(project: "Tables", tagger: Learner, coders: Sequence[str] | None = Non
 
 
 def of_people(frame: Frame, coders: Sequence[str] | None) -> Frame:
+    """Return the rows of people, or of some of them and what was settled."""
     kept = frame[~frame["origin"].isin(MACHINES)]
     for name in coders or ():
         if name not in set(kept["coder"]):
