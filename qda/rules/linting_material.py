@@ -129,7 +129,9 @@ def _silent_context(book: Codebook, table: Frame, what: str) -> Iterator[Finding
                 patterns = code.context.get(source, {}).get(language, ())
                 if patterns and source in book.axis(code.axis).inherit and (code.axis, code.id) not in met:
                     where = f"{many(len(found), source)} of the {what}"
-                    message = f"none of its {len(patterns)} patterns for the {source} in {language!r} is reached in {where}"
+                    none = f"none of its {len(patterns)} patterns" if len(patterns) > 1 else "its only pattern"
+                    reached = "is" if len(patterns) > 1 else "is not"
+                    message = f"{none} for the {source} in {language!r} {reached} reached in {where}"
                     yield warning(book, code, message, "add the words that stand there", at=("context", source, language))
 
 
