@@ -8,6 +8,7 @@ import typer
 
 from qda._wording import many
 from qda.cli import show
+from qda.cli.tables import parted
 
 if TYPE_CHECKING:
     from qda.codebook import LabelledExample
@@ -48,22 +49,20 @@ def check_command(bank: Name, codebook: Book = "") -> None:
 def show_command(
     bank: Name,
     codebook: Book = "",
-    code: Annotated[str, typer.Option(help="Only examples of this code.")] = "",
+    code: Annotated[str, typer.Option(help="Only examples of this code (trust, or factor/trust).")] = "",
     language: Annotated[str, typer.Option(help="Only examples in this language.")] = "",
     voice: Annotated[str, typer.Option(help="Only this voice: interview, report or document.")] = "",
     near: Annotated[bool, typer.Option("--near", help="With --code: those to which one might give it wrongly.")] = False,
 ) -> None:
     """Print the examples of a bank, each with the number of its line and its codes."""
     from qda.codebook.bank import bank_and_book, read_bank
-    from qda.errors import UnknownName, nearest
+    from qda.rules.rule import pairs_of
 
     path, book = bank_and_book(bank, codebook)
-    if code and not any(code == c.id for c in book.codes()):
-        raise UnknownName(f"codebook {book.id!r} has no code {code!r}; {nearest(code, (c.id for c in book.codes()))}")
-    shown = 0
+    wanted, shown = set(pairs_of(book, code)), 0
     for number, example in enumerate(read_bank(path, book), start=1):
-        carried = {c for codes in (example.near if near else example.codes).values() for c in codes}
-        if (not code or code in carried) and language in ("", example.language) and voice in ("", example.voice):
+        carried = {(axis, c) for axis, codes in (example.near if near else example.codes).items() for c in codes}
+        if (not code or carried & wanted) and language in ("", example.language) and voice in ("", example.voice):
             show.say(_told(number, example))
             shown += 1
     show.say(f"{path}: {many(shown, 'example')}")
@@ -106,7 +105,7 @@ def add_command(
         raise typer.BadParameter("give either a sentence (--text) or a project (--project)")
     path, book = bank_and_book(bank, codebook)
     if project is not None:
-        _add_from_project(path, project, _parted(coders), code or (), confirm=yes)
+        _add_from_project(path, project, parted(coders), code or (), confirm=yes)
         return
     from qda.codebook.bank_lines import LabelledExample, codes_of
 
@@ -120,10 +119,6 @@ def add_command(
         question=question,
     )
     show.say(f"{path}: added as line {append_examples(path, [example], book)}")
-
-
-def _parted(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _add_from_project(path: Path, project: Path, coders: Sequence[str], codes: Sequence[str], *, confirm: bool) -> None:

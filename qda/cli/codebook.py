@@ -1,5 +1,6 @@
 """``qda codebook``: look at a coding guide and at what it lacks, compare versions, mail it and read it back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,12 +9,11 @@ import typer
 from qda._wording import many
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
-from qda.cli.tables import CsvOut
+from qda.cli.tables import CsvOut, parted, write_table
 
 if TYPE_CHECKING:
     from qda.codebook import Codebook
     from qda.codebook.diff import BookDiff
-    from qda.frames import Frame
     from qda.model import Axis
     from qda.project import LintReport
 
@@ -50,7 +50,8 @@ def lint_command(
         report = lint_codebook(codebook, bank=bank, project=project, corpus=corpus, progress=progress)
     for finding in report.findings:
         show.say(str(finding))
-    _write(csv, report.frame, "finding")
+    if csv is not None:
+        write_table(csv, report.frame, "finding")
     _show_figures(report, out)
     book, errors = report.book, report.errors
     for line in report.looked_at:
@@ -61,14 +62,6 @@ def lint_command(
     )
     if errors:
         raise typer.Exit(1)
-
-
-def _write(path: Path | None, frame: "Frame", what: str) -> None:
-    if path is not None:
-        from qda.export import write_csv
-
-        write_csv(path, frame, list(frame.columns))
-        show.say(f"{path}: {many(len(frame), what)}")
 
 
 def _show_figures(report: "LintReport", out: Path | None) -> None:
@@ -89,7 +82,8 @@ def _show_figures(report: "LintReport", out: Path | None) -> None:
     show.say(f"\nThe {min(WORST, len(rules))} rules that are wrong most often (of those that fired 5 times)")
     show.table(shown.loc[rules.index[:WORST]], ["rule", "language", "line", "fired", "right", "precision", "recall"], most=WORST)
     show.say()
-    _write(out, figures, "figure")
+    if out is not None:
+        write_table(out, figures, "figure")
 
 
 @codebook_app.command(name="show")
@@ -142,7 +136,8 @@ def diff_command(
     difference = find_codebook(old).diff(find_codebook(new))
     if csv is None:
         show.say(str(difference))
-    _write(csv, difference.frame, "change")
+    else:
+        write_table(csv, difference.frame, "change")
     if project is not None:
         _show_affected(project, difference, codings)
 
@@ -155,7 +150,7 @@ def _show_affected(project: str, difference: "BookDiff", csv: Path | None) -> No
         found = affected_codings(opened, difference)
     show.say(f"\n{show.place(project)}: {many(len(found), 'coding')} made under an older text of a category that changed")
     if csv is not None:
-        _write(csv, found, "coding")
+        write_table(csv, found, "coding")
     elif len(found):
         show.table(found, ["doc_id", "start", "end", "axis", "code", "coder", "round", "quote"], most=40)
 
@@ -175,9 +170,8 @@ def new_command(
     """Write a new codebook: a pilot with comments that say what goes where, or one made of a coding guide in a workbook."""
     from qda.project.founding import found_codebook
 
-    spoken = [language.strip() for language in languages.split(",") if language.strip()]
     path = out or Path(f"{name}.yaml")
-    book, notes = found_codebook(path, name, source=source, title=title, languages=spoken)
+    book, notes = found_codebook(path, name, source=source, title=title, languages=parted(languages))
     for note in notes:
         show.warn(note)
     show.say(f"{path}: {_counted(book)}; `qda codebook lint {path}` tells what it lacks")
@@ -225,10 +219,10 @@ def use_command(
 
     book = find_codebook(codebook)
     with Project.open(path) as project:
-        report = project.use(book, coder=coder, became=dict(map(_became, became or [])))
+        report = project.use(book, coder=coder, became=_became(became or []))
     show.say(str(report))
     if codings is not None:
-        _write(codings, report.again, "coding")
+        write_table(codings, report.again, "coding")
     elif len(report.again):
         show.table(
             report.again, ["doc_id", "start", "end", "axis", "code", "coder", "round", "codebook_version", "quote"], most=40
@@ -237,11 +231,15 @@ def use_command(
         show.warn(warning)
 
 
-def _became(said: str) -> tuple[str, str]:
-    old, sign, new = said.partition("=")
-    if not sign:
-        raise typer.BadParameter(f"--became {said!r}; write AXIS/OLD=NEW")
-    return old.strip(), new.strip()
+def _became(said: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in said:
+        old, sign, new = (part.strip() for part in one.partition("="))
+        if not sign:
+            raise typer.BadParameter(f"--became {one!r}; write AXIS/OLD=NEW")
+        if found.setdefault(old, new) != new:
+            raise typer.BadParameter(f"--became: {old} became {found[old]} and {new}; its codings can go on under one only")
+    return found
 
 
 def _from_workbook(path: Path, base: str) -> "Codebook":

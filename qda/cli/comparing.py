@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qda.cli import show
+from qda.cli.tables import parted
 
 if TYPE_CHECKING:
     from qda.agreement import Agreement, SpanAgreement
@@ -51,7 +52,14 @@ def agreement(
     from qda.project.asking import Question, ask_project, ask_tables
 
     question = Question(
-        coders=_names(coders), documents=_names(documents), spans=spans, out=out, basis=basis, by=by, times=times, seed=seed
+        coders=tuple(parted(coders)),
+        documents=tuple(parted(documents)),
+        spans=spans,
+        out=out,
+        basis=basis,
+        by=by,
+        times=times,
+        seed=seed,
     )
     answer = ask_tables(segments, codings or [], codebook or "", question) if segments else ask_project(path or "", question)
     found, written = answer
@@ -74,10 +82,6 @@ def _check(
     for option, said, allowed in (("--basis", basis, BASES), ("--by", by, DRAWN)):
         if said not in allowed:
             raise typer.BadParameter(f"{option} {said!r}; allowed: {', '.join(allowed)}")
-
-
-def _names(listed: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
 def _print(found: "Agreement | SpanAgreement") -> None:

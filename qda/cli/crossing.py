@@ -8,6 +8,7 @@ import typer
 
 from qda._wording import many
 from qda.cli import show
+from qda.cli.tables import parted
 
 if TYPE_CHECKING:
     from qda.matrix import Matrix
@@ -42,10 +43,10 @@ def matrix(
 
     with Project.open(path) as project:
         found = project.matrix(
-            rows=_names(rows) or _free_rows(project.book.matrix["rows"], columns, cell),
+            rows=parted(rows) or _free_rows(project.book.matrix["rows"], columns, cell),
             columns=columns or None,
             cell=cell or None,
-            coders=_names(coders),
+            coders=parted(coders) or None,
             least=least,
             min_score=min_score,
         )
@@ -69,7 +70,7 @@ def export(
     from qda import Project
 
     with Project.open(path) as project:
-        found = project.matrix(coders=_names(coders), least=least, min_score=min_score)
+        found = project.matrix(coders=parted(coders) or None, least=least, min_score=min_score)
         for written in project.export(out, found):
             show.say(str(written))
         if found.frame.empty:
@@ -102,7 +103,3 @@ def _free_rows(usual: Sequence[str], columns: str, cell: str) -> list[str] | Non
     if not rows:
         raise typer.BadParameter("this leaves no axis for the rows; name them with --rows")
     return rows
-
-
-def _names(listed: str) -> list[str] | None:
-    return [name.strip() for name in listed.split(",") if name.strip()] or None

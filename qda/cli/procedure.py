@@ -1,7 +1,6 @@
 """Mayring's procedure: ``qda form`` and ``categories``, ``summarise`` and ``summary``, ``explicate``."""
 
 import re
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 from qda._wording import many
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
-from qda.cli.tables import CsvOut
+from qda.cli.tables import CsvOut, parted, write_table
 from qda.errors import QdaError
 
 if TYPE_CHECKING:
@@ -41,11 +40,8 @@ def categories(
     with Project.open(path, backups=False) as project:
         grown, history = project.growth(axis, coder=coder), project.category_history(axis)
     if csv is not None:
-        from qda.export import write_csv
-
         joined = grown.assign(**{name: grown[name].map(";".join) for name in ("codes", "new")})
-        write_csv(csv, joined, list(joined.columns))
-        show.say(f"{csv}: {many(len(grown), 'passage')}")
+        write_table(csv, joined, "passage")
         return
     _show_growth(grown)
     if len(history):
@@ -80,9 +76,8 @@ def form(
     """Form categories from the material: show the next passage with the nearest categories, subsume it, found one, or pass on."""
     from qda import Project
 
-    asked = [name.strip() for name in documents.split(",") if name.strip()] or None
     with Project.open(path) as project:
-        forming = project.form(axis, coder=coder, documents=asked)
+        forming = project.form(axis, coder=coder, documents=parted(documents) or None)
         show.say(HELP)
         passage = forming.next()
         while passage is not None:
@@ -120,7 +115,7 @@ def _done(forming: "Formation", passage: "Passage", line: str) -> "Passage | Non
         head, _, definition = line[1:].strip().partition(":")
         id_, _, label = head.strip().partition(" ")
         return forming.found(id_, label=label.strip(), definition=definition.strip())
-    return forming.subsume([_code(passage, word) for word in shlex.split(line.replace(",", " "))])
+    return forming.subsume([_code(passage, word) for word in line.replace(",", " ").split()])
 
 
 def _code(passage: "Passage", word: str) -> str:
@@ -185,11 +180,7 @@ def explicate(
     if csv is None:
         show.say(str(found))
         return
-    from qda.export import write_csv
-
-    frame = found.frame.assign(words=found.frame["words"].map("; ".join))
-    write_csv(csv, frame, list(frame.columns))
-    show.say(f"{csv}: {many(len(frame), 'place')}")
+    write_table(csv, found.frame.assign(words=found.frame["words"].map("; ".join)), "place")
 
 
 def place_in(said: str) -> tuple[str, int, int]:

@@ -8,7 +8,7 @@ import typer
 
 from qda._wording import many
 from qda.cli import show
-from qda.cli.tables import CsvOut, hand_over
+from qda.cli.tables import CsvOut, hand_over, parted
 
 if TYPE_CHECKING:
     from qda import Codebook, RuleTagger
@@ -108,8 +108,7 @@ def suggest_command(
     if (path is None) == (segments is None):
         raise typer.BadParameter("give either FILE.qda, or --segments with --codings and --codebook")
     book, units, given = _tables(path) if path is not None else _files(segments, codings, codebook)
-    named = tuple(name.strip() for name in coders.split(",") if name.strip())
-    found = suggest_terms(book, units, given, code=code, coders=named, most=most)
+    found = suggest_terms(book, units, given, code=code, coders=parted(coders), most=most)
     if csv is not None:
         hand_over(found, csv, list(found.columns), "term")
     else:

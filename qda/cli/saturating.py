@@ -8,7 +8,7 @@ import typer
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
 from qda.cli.procedure import AxisOption
-from qda.cli.tables import CsvOut
+from qda.cli.tables import CsvOut, parted, write_table
 
 
 def saturation(
@@ -29,18 +29,14 @@ def saturation(
     from qda import Project
     from qda.project.saturating import write_saturation
 
-    names = [name.strip() for name in order.split(",") if name.strip()]
     with Project.open(path, backups=False) as project:
         found = project.saturation(
-            axis, coder=coder, order=names, by=by, base=base, run=run, threshold=threshold, times=times, seed=seed
+            axis, coder=coder, order=parted(order), by=by, base=base, run=run, threshold=threshold, times=times, seed=seed
         )
     show.say(str(found))
     table = found.documents.assign(**{name: found.documents[name].map("; ".join) for name in ("codes", "new")})
     if csv is not None:
-        from qda.export import write_csv
-
-        write_csv(csv, table, list(table.columns))
-        show.say(str(csv))
+        write_table(csv, table, by)
     elif len(table):
         show.say()
         show.table(table, ["number", "document", "n_new", "categories", "new"], most=200)

@@ -8,7 +8,7 @@ import typer
 from qda._wording import many
 from qda.cli import show
 from qda.cli.crossing import ProjectFile
-from qda.cli.tables import CsvOut, hand_over
+from qda.cli.tables import CsvOut, hand_over, parted
 
 Person = Annotated[str, typer.Option("--coder", help="Who is acting.")]
 
@@ -102,7 +102,7 @@ def assign(
 
     with Project.open(path) as project:
         n = project.assign(
-            [name for listed in to for name in listed.split(",") if name.strip()],
+            [name for listed in to for name in parted(listed)],
             document or None,
             sample=_sample(sample),
             by=by,

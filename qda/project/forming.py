@@ -94,8 +94,16 @@ class Formation:
         return Passage(**said, context=context, number=at + 1, of=len(self._units), near=tuple(near))
 
     def subsume(self, codes: str | Sequence[str], *, memo: str = "") -> Passage | None:
-        """Put the passage under a category, or several; return the next."""
+        """Put the passage under a category, or several; return the next.
+
+        Raises
+        ------
+        BadInput, UnknownName
+            No category is named, or one that there is not; every passage is read.
+        """
         given = [codes] if isinstance(codes, str) else codes
+        if not given:
+            raise BadInput("under which category? To say that the passage holds nothing that counts, pass on")
         place = self._here()
         self._store.add_codings(
             _codings([{**place, "axis": self.axis, "code": c, "memo": memo} for c in given], self), coder=self.coder
@@ -168,14 +176,19 @@ class Formation:
             The id of a category -> what belongs under it.
         keep
             Whether the old category stays for the codings that are not named; else every coding of it must be.
+
+        Raises
+        ------
+        BadInput, UnknownName
+            A coding does not carry the category, or is to go on under two; or not every coding is named, and the category does not stay.
         """
         project, defined = self._project, definitions or {}
-        quotes = project.codings.set_index("id")["quote"]
+        quotes = self._carrying(code, [id_ for ids in into.values() for id_ in ids])
         entries = [
             {
                 "id": new,
                 "definition": defined.get(new, ""),
-                "anchor_examples": [str(quotes[id_]) for id_ in ids[:1] if id_ in quotes],
+                "anchor_examples": [quotes[id_] for id_ in ids[:1]],
             }
             for new, ids in into.items()
         ]
@@ -190,6 +203,18 @@ class Formation:
             shape="split",
             what=f"split {self.axis}/{code} into {', '.join(into)}",
         )
+
+    def _carrying(self, code: str, ids: Sequence[str]) -> dict[str, str]:
+        """Return the quotes of codings that carry a category; refuse others, and one that is named twice."""
+        codings = self._project.codings
+        own = codings[(codings["axis"] == self.axis) & (codings["code"] == code)]
+        quotes = dict(zip(own["id"], own["quote"].astype(str), strict=True))
+        for id_ in ids:
+            if id_ not in quotes:
+                raise BadInput(f"coding {id_!r}: no such coding of {self.axis}/{code} in this project")
+            if ids.count(id_) > 1:
+                raise BadInput(f"coding {id_!r} stands twice; it goes on under one category")
+        return quotes
 
     def undo(self) -> str:
         """Undo this coder's last act in this session; return what was undone."""

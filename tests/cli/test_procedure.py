@@ -64,6 +64,8 @@ def test_use_asks_what_became_of_a_category(call, here):
     assert "1 coding recoded" in done.out
     assert "boards" in (here / "again.csv").read_text()
     assert call("codebook", "use", "study.qda", "merged.yaml", "--coder", "AB", "--became", "trust").status == 2
+    twice = ("--became", "factor/boards=trust", "--became", "factor/boards=money")
+    assert call("codebook", "use", "study.qda", "merged.yaml", "--coder", "AB", *twice).status == 2
 
 
 def test_an_early_revision_is_warned_of(call, here):
@@ -90,6 +92,17 @@ def test_form_walks_through_the_material(call, here, monkeypatch):
         mine = project.codings.query("coder == 'CD'")
         assert mine["code"].tolist()[:2] == ["boards", "order"]
         assert len(mine) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("don't know", 'no code "don\'t"'), (",", "under which category"), ('"', "no code '\"'")]
+)
+def test_form_asks_again_after_a_slip_of_the_keyboard(line, told, call, here, monkeypatch):
+    typed(monkeypatch, line, "q")
+    called = call("form", "study.qda", "--coder", "CD", "--axis", "factor", "--documents", "talk")
+    assert (called.status, called.err.count("\n")) == (0, 1)
+    assert told in called.err
+    assert "0 of 5 passages read" in called.out
 
 
 def test_form_ends_with_its_input(call, here, monkeypatch):

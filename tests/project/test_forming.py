@@ -99,6 +99,8 @@ def test_what_is_wrong_is_said(project, tmp_path):
         forming.found("Scarce money")
     with pytest.raises(UnknownName, match="no code 'trusst'; did you mean 'trust'"):
         forming.subsume("trusst")
+    with pytest.raises(BadInput, match="under which category"):
+        forming.subsume([])
     with pytest.raises(BadInput, match="on which axis"):
         project.form(coder="AB")
     with pytest.raises(UnknownName, match="no axis 'topics'; did you mean"):
@@ -170,6 +172,20 @@ def test_splitting_sends_each_coding_where_it_is_told(project):
     assert dict(zip(history["code"], history["came_from"], strict=True)) == {"personal": ("trust",), "formal": ("trust",)}
     project.undo("AB")
     assert sorted(project.codings["code"]) == ["budget", "money", "money", "trust", "trust"]
+
+
+def test_splitting_takes_codings_of_the_category_alone_and_each_once(project):
+    forming = formed(project)
+    first, second = project.codings.query("code == 'trust'")["id"]
+    other = project.codings.query("code == 'money'")["id"].iloc[0]
+    before, acts = project.codings, len(project.journal)
+    for into in ({"personal": [first, other], "formal": [second]}, {"personal": [first], "formal": ["none"]}):
+        with pytest.raises(BadInput, match="no such coding of topic/trust"):
+            forming.split("trust", into)
+    with pytest.raises(BadInput, match="stands twice"):
+        forming.split("trust", {"personal": [first, second], "formal": [second]})
+    assert project.codings.equals(before)
+    assert len(project.journal) == acts
 
 
 def test_a_category_may_stay_beside_what_was_split_off(project):
