@@ -347,7 +347,7 @@ def to_read(units: Frame, codings: Frame, code: int, book: Codebook, make: Make,
 
 
 def queue_of(which: str) -> Row:
-    """Return what must be read of a collection, by the queue and in random order: means over the codes with enough positives."""
+    """Return which share must be read by the queue, in random order, and in a perfect one: means over the codes with enough positives."""
     if which == "eu_delegation":
         units, codings, _, book = eu_delegation()
         make, start = FLAT["learned"], 120
@@ -364,7 +364,8 @@ def queue_of(which: str) -> Row:
     chance = [ceil(0.95 * p) * (len(units) + 1) / (p + 1) / len(units) for p in positives]
     return {
         "material": which, "segments": len(units), "codes": len(codes), "read": float(np.mean(shares)), "least": min(shares), "most": max(shares),
-        "random": float(np.mean(chance)), "each": {list(book.codes())[n].id: round(share, 3) for n, share in zip(codes, shares, strict=True)},
+        "random": float(np.mean(chance)), "perfect": float(np.mean([ceil(0.95 * p) / len(units) for p in positives])),
+        "each": {list(book.codes())[n].id: round(share, 3) for n, share in zip(codes, shares, strict=True)},
     }  # fmt: skip
 
 
