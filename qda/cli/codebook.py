@@ -195,7 +195,7 @@ def export_command(
     from qda.project import find_codebook
 
     edited = Path(codebook).suffix.lower() == ".xlsx"
-    book = _from_workbook(Path(codebook), base) if edited else find_codebook(codebook)
+    book = _from_workbook(Path(codebook), base, out) if edited else find_codebook(codebook)
     write_codebook(out, book)
     show.say(f"{out}: {_counted(book)}")
 
@@ -242,16 +242,18 @@ def _became(said: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _from_workbook(path: Path, base: str) -> "Codebook":
+def _from_workbook(path: Path, base: str, out: Path) -> "Codebook":
     """Read a workbook, and say what changed in it."""
     from qda.codebook.read_sheet import read_sheet
     from qda.project import find_codebook
+    from qda.project.founding import require_kept
 
     report = read_sheet(path, base=find_codebook(base) if base else None)
     for note in report.notes:
         show.warn(f"{path}: {note}")
     if report.base is not None:
         show.say(str(report.base.diff(report.book)))
+    require_kept(out, report)
     return report.book
 
 

@@ -1,7 +1,6 @@
 """Mayring's table of a summary: case, place, number, paraphrase, generalisation, reduction; as workbook, text document or csv."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from qda.export.agreement.grids import Line, Row, add_table, clean
 from qda.export.atomic import write_whole
 from qda.export.documents import new_document, unchanging
 from qda.export.workbook.limits import Limits
-from qda.export.workbook.listing import Column, Listing, write_listing
+from qda.export.workbook.listing import Column, Listing, PlainDesk, write_listing
 from qda.export.workbook.styles import Styles
 from qda.export.workbook.write import new_workbook, time_of
 from qda.frames import Frame, csv_text
@@ -22,13 +21,6 @@ SHEET = (("case", "Case", 16), ("place", "Page, line or time", 14), ("number", "
 STEPS = (("paraphrase", "Paraphrase"), ("generalisation", "Generalisation"), ("reduction", "Reduction"))
 PRINTED = (3.2, 2.4, 1.1, 6.8, 6.6, 6.6)
 """Centimetres of case, place, number and the three steps."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Desk:
-    styles: Styles
-    limits: Limits
-    heading: str
 
 
 def write_summary(path: str | Path, summaries: Frame) -> None:
@@ -74,7 +66,7 @@ def _workbook(summaries: Frame) -> bytes:
     columns += [Column(key=key, title=title, width=44) for key, title in STEPS]
     columns += [Column(key="coder", title="Coder", width=10), Column(key="doc_id", title="Document", width=24)]
     with new_workbook(buffer, TITLE, "", time_of("")) as workbook:
-        desk = _Desk(styles=Styles(workbook), limits=Limits(), heading=TITLE)
+        desk = PlainDesk(styles=Styles(workbook), limits=Limits(), heading=TITLE)
         listing = Listing(title=TITLE, note=NOTE, columns=columns, rows=_rows(summaries), frozen=3)
         write_listing(workbook.add_worksheet(TITLE), desk, listing)
     return buffer.getvalue()

@@ -1,13 +1,13 @@
-"""A new codebook: a file that a team fills in."""
+"""A codebook becomes a file: a new one that a team fills in, or the one that comes back as a workbook."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from qda.codebook import Codebook, parse_codebook
+from qda.codebook import Codebook, parse_codebook, read_codebook
 from qda.codebook.pilot import pilot_text
-from qda.codebook.read_sheet import read_sheet
+from qda.codebook.read_sheet import SheetReport, read_sheet
 from qda.codebook.rewriting import rewritten
-from qda.errors import OutputError
+from qda.errors import CodebookError, OutputError
 
 
 def found_codebook(
@@ -49,3 +49,27 @@ def found_codebook(
     with replacing(path) as beside:
         beside.write_bytes(text.encode("utf-8"))
     return book, notes
+
+
+def require_kept(path: Path, report: SheetReport) -> None:
+    """Refuse to write a workbook that came back over a codebook file that was changed since the workbook was made of it.
+
+    Raises
+    ------
+    OutputError
+        The file says something that neither the codebook of the workbook nor the workbook says; the first of it is named.
+    """
+    if report.base is None or path.suffix.lower() not in {".yaml", ".yml"} or not path.is_file():
+        return
+    try:
+        there = read_codebook(path, lenient=True)
+    except CodebookError:
+        return
+    kept = set(report.base.diff(report.book).changes)
+    lost = [change.in_words for change in report.base.diff(there).changes if change not in kept]
+    if lost:
+        raise OutputError(
+            f"{path}: was changed since the workbook was made of it, and this would be lost: {lost[0]}"
+            + (f" and {len(lost) - 1} more" if len(lost) > 1 else "")
+            + "; name another file with --out, or take it out of the way first"
+        )

@@ -43,6 +43,23 @@ def test_a_guide_is_mailed_edited_and_read_back(call, here):
     assert qda.read_codebook("guide.xlsx").hash == book.hash
 
 
+def test_a_workbook_does_not_take_back_what_was_changed_in_the_file_meanwhile(call, here):
+    call("codebook", "export", "small.yaml", "--out", "guide.xlsx")
+    edit("guide.xlsx", "trust", "Definition", "Faith in each other.")
+    file = here / "small.yaml"
+    file.write_text(file.read_text().replace("Count personal relations.", "Count favours."))
+    before = file.read_bytes()
+    refused = call("codebook", "export", "guide.xlsx", "--out", "small.yaml")
+    assert (refused.status, refused.err.count("\n")) == (1, 1)
+    assert "this would be lost: factor/trust: rule changed" in refused.err
+    assert file.read_bytes() == before
+    assert call("codebook", "export", "guide.xlsx", "--out", "other.yaml").status == 0
+    assert "Count personal relations." in (here / "other.yaml").read_text()
+    edit("guide.xlsx", "money", "Definition", "Too little money.")
+    assert call("codebook", "export", "guide.xlsx", "--out", "other.yaml").status == 0
+    assert qda.read_codebook("other.yaml").code("factor", "money").definition == "Too little money."
+
+
 def test_the_file_that_is_written_over_keeps_its_comments(call, here):
     path = here / "small.yaml"
     call("codebook", "export", path, "--out", "guide.xlsx")

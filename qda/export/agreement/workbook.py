@@ -1,6 +1,5 @@
 """A comparison -> workbook: reading, figures, and the list of disagreements to be filled in."""
 
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from qda.export.agreement.record import TO_FILL, Comparison
 from qda.export.agreement.sheets import Sheet, disagreements_sheet, sheets
 from qda.export.atomic import write_whole
 from qda.export.workbook.limits import Limits
-from qda.export.workbook.listing import Column, Listing, write_listing
+from qda.export.workbook.listing import Column, Listing, PlainDesk, write_listing
 from qda.export.workbook.plan import HEADER
 from qda.export.workbook.styles import Styles, put
 from qda.export.workbook.write import new_workbook, time_of
@@ -18,15 +17,6 @@ CHOICES = "Choices"
 NONE = "none"
 PRINTED = 12
 """Columns of *Codes* with scores and coefficients that are printed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """What lists need to be written."""
-
-    styles: Styles
-    limits: Limits
-    heading: str
 
 
 def write_agreement_workbook(path: str | Path, comparison: Comparison, *, limits: Limits = Limits()) -> None:  # noqa: B008  frozen
@@ -46,7 +36,7 @@ def agreement_workbook_bytes(comparison: Comparison, limits: Limits) -> bytes:
     """Return the workbook as bytes."""
     buffer = BytesIO()
     with new_workbook(buffer, comparison.title, comparison.book.codebook_version, time_of(comparison.created)) as workbook:
-        desk = Desk(styles=Styles(workbook), limits=limits, heading=comparison.title)
+        desk = PlainDesk(styles=Styles(workbook), limits=limits, heading=comparison.title)
         _write_reading(workbook.add_worksheet("Reading"), desk, comparison)
         for sheet in sheets(comparison):
             _write(workbook.add_worksheet(sheet.name), desk, sheet)
@@ -54,7 +44,7 @@ def agreement_workbook_bytes(comparison: Comparison, limits: Limits) -> bytes:
     return buffer.getvalue()
 
 
-def _write(sheet: Any, desk: Desk, content: Sheet) -> None:
+def _write(sheet: Any, desk: PlainDesk, content: Sheet) -> None:
     if content.name == "Codes":  # an interval stands beside its coefficient, and paper ends after some of them
         columns = list(content.columns)
         printed = sum(column.kind != "score" for column in columns[:-2]) + PRINTED
@@ -75,7 +65,7 @@ def _frozen(content: Sheet) -> int:
     return 2 if content.name in {"Codes", "Axes"} else 1
 
 
-def _write_reading(sheet: Any, desk: Desk, comparison: Comparison) -> None:
+def _write_reading(sheet: Any, desk: PlainDesk, comparison: Comparison) -> None:
     rows: list[dict[str, Any]] = [{"topic": topic, "text": text} for topic, text in comparison.about]
     rows += [
         {"topic": "" if i else "What the figures say", "text": text, "_first": not i} for i, text in enumerate(comparison.reading)
@@ -85,7 +75,7 @@ def _write_reading(sheet: Any, desk: Desk, comparison: Comparison) -> None:
     write_listing(sheet, desk, Listing(title=comparison.title, note=note, columns=columns, rows=rows, frozen=1))
 
 
-def _write_disagreements(workbook: Any, desk: Desk, comparison: Comparison) -> None:
+def _write_disagreements(workbook: Any, desk: PlainDesk, comparison: Comparison) -> None:
     content = disagreements_sheet(comparison)
     sheet = workbook.add_worksheet(content.name)
     _write(sheet, desk, content)
@@ -104,7 +94,7 @@ def _write_disagreements(workbook: Any, desk: Desk, comparison: Comparison) -> N
     sheet.data_validation(HEADER + 1, at["settled"], last, at["settled"], options)
 
 
-def _write_choices(sheet: Any, desk: Desk, comparison: Comparison, *, axis_column: int) -> str:
+def _write_choices(sheet: Any, desk: PlainDesk, comparison: Comparison, *, axis_column: int) -> str:
     """Write the codes of each axis in a column, and return the formula that finds the column of a row's axis: it holds after sorting, too."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 

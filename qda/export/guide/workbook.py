@@ -1,7 +1,6 @@
 """A codebook -> workbook: a row per category, to be edited, mailed and read back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -9,10 +8,10 @@ from qda.codebook import Codebook
 from qda.codebook import sheet as form
 from qda.codebook.telling import axis_words
 from qda.export.workbook.limits import Limits
-from qda.export.workbook.listing import Column, Listing, write_listing
+from qda.export.workbook.listing import Column, Listing, PlainDesk, write_listing
 from qda.export.workbook.plan import HEADER
 from qda.export.workbook.styles import Styles, put
-from qda.export.workbook.write import OPTIONS, time_of
+from qda.export.workbook.write import new_workbook, time_of
 
 WIDTHS = {
     form.AXIS: 13,
@@ -32,31 +31,18 @@ HOW = (
 _EDITABLE = "These texts may be edited, too."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """What lists need to be written."""
-
-    styles: Styles
-    limits: Limits
-    heading: str
-
-
 def guide_workbook_bytes(book: Codebook) -> bytes:
     """Return the workbook as bytes: *Coding guide*, *About*, and the codebook's own file in a hidden sheet."""
-    from xlsxwriter import Workbook
-
     buffer = BytesIO()
-    with Workbook(buffer, OPTIONS) as workbook:
-        workbook.set_properties({"title": book.title, "created": time_of(""), "comments": book.codebook_version})
-        workbook.set_size(2400, 1500)
-        desk = Desk(styles=Styles(workbook), limits=Limits(), heading=f"{book.title}, {book.version}")
+    with new_workbook(buffer, book.title, book.codebook_version, time_of("")) as workbook:
+        desk = PlainDesk(styles=Styles(workbook), limits=Limits(), heading=f"{book.title}, {book.version}")
         _write_guide(workbook.add_worksheet(form.GUIDE_SHEET), desk, book)
         write_listing(workbook.add_worksheet(form.ABOUT_SHEET), desk, _about(book))
         _write_source(workbook.add_worksheet(form.SOURCE_SHEET), desk, book)
     return buffer.getvalue()
 
 
-def _write_guide(sheet: Any, desk: Desk, book: Codebook) -> None:
+def _write_guide(sheet: Any, desk: PlainDesk, book: Codebook) -> None:
     columns = [Column(key=field, title=form.HEADERS[field], width=width) for field, width in WIDTHS.items()]
     keys = columns.pop()
     columns += [Column(key=f"{form.PATTERNS}.{code}", title=f"Patterns ({code})", width=40) for code in book.languages]
@@ -93,7 +79,7 @@ def _about(book: Codebook) -> Listing:
     return Listing(title="About", note=_EDITABLE, columns=columns, rows=rows, frozen=1)
 
 
-def _write_source(sheet: Any, desk: Desk, book: Codebook) -> None:
+def _write_source(sheet: Any, desk: PlainDesk, book: Codebook) -> None:
     """Keep the file itself, so that nothing is lost on the way there and back."""
     lines: Sequence[str] = form.source_lines(book.text)
     note = f"The file of {book.codebook_version}; it is read back with this workbook. Leave it as it is."

@@ -1,27 +1,19 @@
 """Tables -> a workbook of lists, a sheet each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from qda.export.atomic import write_whole
 from qda.export.workbook.limits import Limits
-from qda.export.workbook.listing import Column, Listing, write_listing
+from qda.export.workbook.listing import Column, Listing, PlainDesk, write_listing
 from qda.export.workbook.styles import Styles
 from qda.export.workbook.write import new_workbook, time_of
 from qda.frames import Frame
 
 WIDE = {"text": 90, "reason": 60, "remark": 60, "heading": 40}
 """Columns of running text, in characters; of others 16."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Desk:
-    styles: Styles
-    limits: Limits
-    heading: str
 
 
 def write_frames(path: str | Path, title: str, note: str, sheets: Mapping[str, Frame]) -> None:
@@ -42,7 +34,7 @@ def write_frames(path: str | Path, title: str, note: str, sheets: Mapping[str, F
     buffer = BytesIO()
     kept = {name: frame for name, frame in sheets.items() if len(frame)} or dict(sheets)
     with new_workbook(buffer, title, "", time_of("")) as workbook:
-        desk = _Desk(styles=Styles(workbook), limits=Limits(), heading=title)
+        desk = PlainDesk(styles=Styles(workbook), limits=Limits(), heading=title)
         for number, (name, frame) in enumerate(kept.items()):
             listing = Listing(title=f"{title}: {name}", note="" if number else note, columns=_columns(frame), rows=_rows(frame))
             write_listing(workbook.add_worksheet(name), desk, listing)

@@ -33,6 +33,15 @@ class Desk(Protocol):
         """What stands in the footer."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlainDesk:
+    """What lists need to be written in a workbook without a plan."""
+
+    styles: Styles
+    limits: Limits
+    heading: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """A column of a list: where its values come from, its name, width in characters, and how it is shown."""
