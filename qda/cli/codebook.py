@@ -79,8 +79,11 @@ def _show_figures(report: "LintReport", out: Path | None) -> None:
     rules = rounded[(rounded["level"] == "rule") & (rounded["fired"] >= 5)].sort_values(
         ["precision", "fired"], ascending=[True, False]
     )
-    show.say(f"\nThe {min(WORST, len(rules))} rules that are wrong most often (of those that fired 5 times)")
-    show.table(shown.loc[rules.index[:WORST]], ["rule", "language", "line", "fired", "right", "precision", "recall"], most=WORST)
+    if len(rules):
+        show.say(f"\nThe {min(WORST, len(rules))} rules that are wrong most often (of those that fired 5 times)")
+        show.table(
+            shown.loc[rules.index[:WORST]], ["rule", "language", "line", "fired", "right", "precision", "recall"], most=WORST
+        )
     show.say()
     if out is not None:
         write_table(out, figures, "figure")

@@ -269,3 +269,21 @@ def test_a_workbook_is_a_codebook_wherever_one_is_named(call, here):
     assert done.status == 0, done.err
     with qda.Project.open("results/project.qda") as project:
         assert project.book.hash == parse_codebook((here / "small.yaml").read_text(encoding="utf-8")).hash
+
+
+def test_lint_shows_no_empty_table_of_wrong_rules(call, here):
+    call(
+        "codebook",
+        "examples",
+        "add",
+        "small.yaml",
+        "--text",
+        "They rely on each other every day.",
+        "--codes",
+        "factor=trust",
+        "--voice",
+        "report",
+    )
+    said = call("codebook", "lint", "small.yaml").out
+    assert "Codes on the example bank" in said
+    assert "wrong most often" not in said
