@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from qda._wording import many
-from qda.codebook import Codebook, LabelledExample, read_bank
+from qda.codebook import LabelledExample, read_bank
 from qda.codebook.bank import append_examples
 from qda.codebook.bank_lines import folded
-from qda.errors import BadInput, UnknownName, nearest
+from qda.errors import BadInput
 from qda.frames import Frame
-from qda.model import MACHINES
+from qda.project.learning import of_people
+from qda.rules.rule import pairs_of
 from qda.statements.units import Key, Units
 
 if TYPE_CHECKING:
@@ -68,7 +71,7 @@ def add_examples(
     coders
         Only what these people coded; none named: all people.
     codes
-        Only units that carry one of these, as ``code`` or ``axis=code``.
+        Only units that carry one of these, as ``code``, ``axis/code`` or ``axis=code``.
     confirm
         Whether the sentences may leave the project: they stand in the bank as they were said, with every name in them.
 
@@ -81,7 +84,8 @@ def add_examples(
     OutputError
         The bank cannot be written.
     """
-    path, wanted = Path(path), _wanted(project.book, codes)
+    path = Path(path)
+    wanted = {pair for name in codes for pair in pairs_of(project.book, name.replace("=", "/", 1))}
     said, refused = _said(project, coders)
     found = {unit: by_axis for unit, by_axis in said.items() if _carries(by_axis, wanted)}
     agreed = {unit: one for unit, by_axis in found.items() if (one := _agreed(by_axis)) is not None}
@@ -101,53 +105,41 @@ def add_examples(
     return ExamplesReport(file=path, first=first, added=len(fresh), known=len(examples) - len(fresh), disputed=left_out)
 
 
-def _wanted(book: Codebook, codes: Sequence[str]) -> set[tuple[str, str]]:
-    out: set[tuple[str, str]] = set()
-    for name in codes:
-        axis, _, code = name.rpartition("=")
-        if axis:
-            out.add((axis, book.code(axis, code).id))
-            continue
-        found = {(c.axis, c.id) for c in book.codes() if c.id == code}
-        if not found:
-            raise UnknownName(f"codebook {book.id!r} has no code {code!r}; {nearest(code, (c.id for c in book.codes()))}")
-        out |= found
-    return out
-
-
 def _said(project: "Tables", coders: Sequence[str]) -> tuple[Said, dict[Key, dict[str, set[str]]]]:
-    """Return what each person says of each unit, in the last round, and which codes people rejected there."""
+    """Return what each person says of each unit, in the last round in which they read it, and which codes people rejected there."""
     codings, readings = (_by_people(frame, coders) for frame in (project.codings, project.readings))
     units = Units.of(project.segments)
     said: Said = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     refused: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     if codings.empty:
         raise BadInput(f"{project.name}: nobody coded anything yet" + (f" of {', '.join(coders)}" if coders else ""))
-    for doc_id, start, end, axis, who in readings[["doc_id", "start", "end", "axis", "who"]].itertuples(index=False, name=None):
+    last: dict[tuple[Key, str, str], int] = defaultdict(int)
+    columns = ["doc_id", "start", "end", "axis", "who", "round"]
+    accepted = codings[codings["status"] == "accepted"]
+    for doc_id, start, end, axis, who, round_ in pd.concat([readings[columns], accepted[columns]]).itertuples(
+        index=False, name=None
+    ):
+        for unit in units.meant(doc_id, start, end):
+            last[unit, axis, who] = max(last[unit, axis, who], round_)
+    for doc_id, start, end, axis, who, _ in readings[columns].itertuples(index=False, name=None):
         for unit in units.meant(doc_id, start, end):
             _ = said[unit][axis][who]
-    columns = ["doc_id", "start", "end", "axis", "who", "code", "status"]
-    for doc_id, start, end, axis, who, code, status in codings[columns].itertuples(index=False, name=None):
+    for doc_id, start, end, axis, who, round_, code, status in codings[[*columns, "code", "status"]].itertuples(
+        index=False, name=None
+    ):
         for unit in units.meant(doc_id, start, end):
-            if status == "accepted":
+            if round_ == last[unit, axis, who] and status == "accepted":
                 said[unit][axis][who] |= {code} - {""}
-            elif status == "rejected":
+            elif round_ >= last[unit, axis, who] and status == "rejected":
                 refused[unit][axis].add(code)
     return said, refused
 
 
 def _by_people(frame: Frame, coders: Sequence[str]) -> Frame:
-    """Keep what people say, each in the last round, under ``who``; what was settled is said by nobody, ``""``."""
-    kept = frame[~frame["origin"].isin(MACHINES)]
-    if coders:
-        known = sorted(set(kept["coder"]))
-        for name in coders:
-            if name not in known:
-                raise UnknownName(f"no codings of coder {name!r}; {nearest(name, known)}")
-        kept = kept[kept["coder"].isin(list(coders)) | (kept["origin"] == "settled")]
-    last = kept.groupby("coder")["round"].transform("max")
-    kept = kept[(kept["round"] == last) | (kept["origin"] == "settled")]
-    return kept.assign(who=kept["coder"].where(kept["origin"] != "settled", ""))
+    """Keep what people say, under ``who``; what was settled is said by nobody, ``""``, and in no round."""
+    kept = of_people(frame, coders or None)
+    settled = kept["origin"] == "settled"
+    return kept.assign(who=kept["coder"].mask(settled, ""), round=kept["round"].mask(settled, 0))
 
 
 def _carries(by_axis: Mapping[str, Mapping[str, set[str]]], wanted: set[tuple[str, str]]) -> bool:

@@ -70,6 +70,16 @@ def test_people_who_differ_are_left_out_until_it_is_settled(project, tmp_path):
     assert read_bank(bank, BOOK).example(2).codes["factor"] == ("boards",)
 
 
+def test_of_each_sentence_the_last_round_counts_in_which_it_was_read(project, tmp_path):
+    bank = tmp_path / "small.examples.jsonl"
+    project.add_codings(rows((TRUST, "factor", "trust"), (MONEY, "factor", "money")), coder="AB")
+    project.add_codings([row | {"round": 2} for row in rows((TRUST, "factor", "boards"))], coder="AB")
+    assert add_examples(project, bank, confirm=True).added == 2
+    assert [example.codes for example in read_bank(bank, BOOK)] == [{"factor": ("boards",)}, {"factor": ("money",)}]
+    project.add_codings([row | {"round": 2} for row in rows((MONEY, "factor", ""))], coder="AB")
+    assert add_examples(project, tmp_path / "again.jsonl", confirm=True).added == 1
+
+
 def test_codes_and_coders_choose(project, tmp_path):
     project.add_codings(rows((TRUST, "factor", "trust"), (MONEY, "factor", "money"), (MONEY, "valence", "barrier")), coder="AB")
     for number, code in enumerate(("money", "factor=money", "barrier")):
