@@ -14,7 +14,6 @@ import numpy as np
 from qda.errors import FileNotThere, UnreadableFile
 from qda.learn.across import NAMES, Across
 from qda.learn.learning import AxisModel, Learnt, TextModel
-from qda.learn.meaning import Landmarks
 from qda.learn.pooled import Pooled, Tempered
 from qda.learn.ridge import Linear
 from qda.learn.texts import Terms
@@ -122,7 +121,7 @@ def _arrays(learnt: Learnt) -> dict[str, Any]:
             f"{source}/rare": model.rare,
         }
         out |= _of_linear(f"{source}/terms", model.linear)
-        out |= {} if model.meaning is None else _of_meaning(source, model.meaning, model.landmarks)
+        out |= {} if model.meaning is None else _of_linear(f"{source}/meaning", model.meaning)
     for across in learnt.across:
         name = NAMES[across.rules]
         out |= {f"{name}/weights": across.weights, f"{name}/center": across.center, f"{name}/scale": across.scale}
@@ -134,14 +133,6 @@ def _arrays(learnt: Learnt) -> dict[str, Any]:
 
 def _of_linear(name: str, linear: Linear) -> dict[str, Any]:
     return {f"{name}/weights": linear.weights.astype(np.float16), f"{name}/shift": linear.shift, f"{name}/scale": linear.scale}
-
-
-def _of_meaning(source: str, linear: Linear, landmarks: Landmarks | None) -> dict[str, Any]:
-    """Return the weights of meaning; those of nearness cancel each other out, so they are kept as they are."""
-    out = _of_linear(f"{source}/meaning", linear)
-    if landmarks is None:
-        return out
-    return out | {f"{source}/meaning/weights": linear.weights, "landmarks": landmarks.vectors.astype(np.float16)}
 
 
 def _of_pooled(name: str, pooled: Pooled) -> dict[str, Any]:
@@ -168,7 +159,6 @@ def _text_model(plain: Mapping[str, Any], source: str) -> TextModel:
         rare=plain[f"{source}/rare"],
         linear=_linear(plain, f"{source}/terms"),
         meaning=_linear(plain, f"{source}/meaning") if f"{source}/meaning/weights" in plain else None,
-        landmarks=Landmarks(vectors=plain["landmarks"].astype(np.float32)) if "landmarks" in plain else None,
     )
 
 

@@ -15,7 +15,6 @@ from qda.learn.across import Across, fit_across
 from qda.learn.cuts import cuts_of
 from qda.learn.labels import Bools, Labels, slices
 from qda.learn.material import Encoder, Ints, Material, folds_of, vectors_of
-from qda.learn.meaning import STRENGTH, Landmarks, folded, landmarks_of
 from qda.learn.pooled import FOLDS, Pairs, Tempered, fit_tempered
 from qda.learn.ridge import Linear, fit_ridge
 from qda.learn.signals import Numbers, Signals, pairs
@@ -26,6 +25,9 @@ HALF = 400
 
 CUT_HALF = 20
 """With so many positives in the study its own cut counts as much as that of the bank."""
+
+MEANING = 10.0
+"""How much vectors of meaning count against their penalty."""
 
 LEAST_POSITIVES = 3
 """A code that was given less often is not learnt."""
@@ -39,7 +41,6 @@ class TextModel:
     rare: Floats
     linear: Linear
     meaning: Linear | None = None
-    landmarks: Landmarks | None = None
 
     def features(self, counted: Counted) -> Any:
         """Return the terms it knows of texts, weighed, a row per text."""
@@ -53,17 +54,12 @@ class TextModel:
         """Return source -> scores of texts whose features are known."""
         out = {name: self.linear.scores(found)}
         if self.meaning is not None and vectors is not None:
-            out[f"{name}_meaning"] = self.meaning.scores(_shown(vectors, self.landmarks))
+            out[f"{name}_meaning"] = self.meaning.scores(MEANING**0.5 * vectors)
         return out
 
 
-def fit_texts(
-    material: Material, book: Codebook, name: str, landmarks: Landmarks | None = None
-) -> tuple[TextModel, dict[str, Numbers]]:
-    """Learn from texts; return the model with the scores that each group of segments gets from the others.
-
-    With landmarks, what vectors of meaning say is learnt from how near they lie to these.
-    """
+def fit_texts(material: Material, book: Codebook, name: str) -> tuple[TextModel, dict[str, Numbers]]:
+    """Learn from texts; return the model with the scores that each group of segments gets from the others."""
     counted = material.counted
     terms = counted.terms()
     parts = counted.under(terms)
@@ -71,24 +67,8 @@ def fit_texts(
     linear, unseen = fit_ridge(features(parts, rare), material.labels, material.groups, axes)
     out, meaning = {name: unseen}, None
     if material.vectors is not None:
-        meaning, out[f"{name}_meaning"] = _fit_meaning(material, material.vectors, axes, landmarks)
-    return TextModel(terms=terms, rare=rare, linear=linear, meaning=meaning, landmarks=landmarks), out
-
-
-def _fit_meaning(
-    material: Material, vectors: Floats, axes: tuple[slice, ...], landmarks: Landmarks | None
-) -> tuple[Linear, Numbers]:
-    """Learn from vectors of meaning."""
-    seen = _shown(vectors, landmarks)
-    if landmarks is None:
-        return fit_ridge(seen, material.labels, material.groups, axes)
-    linear, unseen = fit_ridge(seen @ landmarks.root, material.labels, material.groups, axes)
-    return folded(linear, landmarks.root), unseen
-
-
-def _shown(vectors: Floats, landmarks: Landmarks | None) -> Floats:
-    """Return what is learnt from of vectors of meaning."""
-    return landmarks.near(vectors) if landmarks is not None else STRENGTH**0.5 * vectors
+        meaning, out[f"{name}_meaning"] = fit_ridge(MEANING**0.5 * material.vectors, material.labels, material.groups, axes)
+    return TextModel(terms=terms, rare=rare, linear=linear, meaning=meaning), out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +82,7 @@ class LearntBank:
 
 def learn_bank(material: Material, book: Codebook) -> LearntBank:
     """Learn from the texts of an example bank: once for each bank, whatever is coded."""
-    landmarks = landmarks_of(material.vectors) if material.vectors is not None else None
-    texts, unseen = fit_texts(material, book, "bank", landmarks)
+    texts, unseen = fit_texts(material, book, "bank")
     return LearntBank(material=material, texts=texts, unseen=unseen)
 
 
@@ -175,7 +154,7 @@ def learn_from(book: Codebook, bank: LearntBank | None, study: Material | None) 
     seen_by_bank = {} if bank is None or study is None else bank.texts.scores(study.counted, study.vectors, "bank")
     parts: list[tuple[Material, Signals]] = []
     if study is not None:
-        texts["study"], own = fit_texts(study, book, "study", bank.texts.landmarks if bank is not None else None)
+        texts["study"], own = fit_texts(study, book, "study")
         parts.append((study, Signals(texts=seen_by_bank | own, rules=study.rules, context=study.context)))
     if bank is not None:
         other = {} if study is None else texts["study"].scores(bank.material.counted, bank.material.vectors, "study")
