@@ -43,7 +43,7 @@ class ExamplesReport:
     known
         How many stand in the bank already; they are left as they are.
     disputed
-        How many were left out because people say different things of them and nothing is settled.
+        How many were left out because people say different things of them and nothing is settled, or because the same sentence is coded otherwise elsewhere.
     """
 
     file: Path
@@ -92,17 +92,19 @@ def add_examples(
     examples = list(_examples(project, agreed, refused))
     bank = read_bank(path, project.book) if path.exists() else ()
     known = {folded(example.text) for example in bank}
-    fresh: dict[str, LabelledExample] = {}
+    new: dict[str, list[LabelledExample]] = defaultdict(list)
     for example in examples:
         if folded(example.text) not in known:
-            fresh.setdefault(folded(example.text), example)
+            new[folded(example.text)].append(example)
+    fresh = [same[0] for same in new.values() if all(example.codes == same[0].codes for example in same)]
+    apart = sum(len(same) for same in new.values() if any(example.codes != same[0].codes for example in same))
     if fresh and not confirm:
         raise BadInput(
             f"{path}: {many(len(fresh), 'coded sentence')} would leave the project, word for word; take out names first, or confirm that they may (--yes)"
         )
-    first = append_examples(path, fresh.values(), project.book) if fresh else len(bank) + 1
-    left_out = len(found) - len(agreed)
-    return ExamplesReport(file=path, first=first, added=len(fresh), known=len(examples) - len(fresh), disputed=left_out)
+    first = append_examples(path, fresh, project.book) if fresh else len(bank) + 1
+    left_out = len(found) - len(agreed) + apart
+    return ExamplesReport(file=path, first=first, added=len(fresh), known=len(examples) - len(fresh) - apart, disputed=left_out)
 
 
 def _said(project: "Tables", coders: Sequence[str]) -> tuple[Said, dict[Key, dict[str, set[str]]]]:

@@ -80,6 +80,20 @@ def test_of_each_sentence_the_last_round_counts_in_which_it_was_read(project, tm
     assert add_examples(project, tmp_path / "again.jsonl", confirm=True).added == 1
 
 
+def test_a_sentence_that_is_said_twice_and_coded_otherwise_is_left_out(tmp_path):
+    bank = tmp_path / "small.examples.jsonl"
+    (tmp_path / "talk.txt").write_text("They came. We met. They came. We met.", encoding="utf-8")
+    with Project.create(tmp_path / "twice.qda", BOOK) as made:
+        made.add(tmp_path / "talk.txt")
+        made.segment("sentence")
+        places = [(0, 10, "trust"), (11, 18, "money"), (19, 29, "boards"), (30, 37, "money")]
+        given = [{"doc_id": "talk", "start": start, "end": end, "axis": "factor", "code": code} for start, end, code in places]
+        made.add_codings(given, coder="AB")
+        report = add_examples(made, bank, confirm=True)
+    assert (report.added, report.known, report.disputed) == (1, 1, 2)
+    assert [example.text for example in read_bank(bank, BOOK)] == ["We met."]
+
+
 def test_codes_and_coders_choose(project, tmp_path):
     project.add_codings(rows((TRUST, "factor", "trust"), (MONEY, "factor", "money"), (MONEY, "valence", "barrier")), coder="AB")
     for number, code in enumerate(("money", "factor=money", "barrier")):
