@@ -111,3 +111,12 @@ def test_a_file_that_is_no_codebook_is_replaced_as_a_whole(tmp_path):
     path.write_text("no: [codebook", encoding="utf-8")
     write_codebook(path, BOOK)
     assert path.read_text(encoding="utf-8") == BOOK.text
+
+
+def test_a_file_that_holds_another_codebook_is_not_replaced(tmp_path):
+    path = tmp_path / "mine.yaml"
+    mine = BOOK.text.replace(f"codebook: {BOOK.id}", "codebook: mine", 1)
+    path.write_text(mine, encoding="utf-8")
+    with pytest.raises(BadInput, match=f"mine.yaml: holds the codebook 'mine', and this is '{BOOK.id}'"):
+        write_codebook(path, BOOK)
+    assert path.read_text(encoding="utf-8") == mine

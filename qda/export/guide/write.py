@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from qda.codebook import Codebook
+from qda.codebook import Codebook, parse_codebook
 from qda.codebook.dumping import dump
 from qda.codebook.rewriting import rewritten
 from qda.errors import BadInput, CodebookError, nearest
@@ -18,11 +18,18 @@ def _file(book: Codebook) -> bytes:
 
 
 def _kept(path: Path, book: Codebook) -> bytes:
-    """Return what a file that is there becomes: where it is a codebook, what it says besides the values stays, comments and layout."""
+    """Return what a file that is there becomes: where it is this codebook, what it says besides the values stays, comments and layout."""
     try:
-        return rewritten(path.read_text(encoding="utf-8"), book.data).encode("utf-8")
+        text = path.read_text(encoding="utf-8")
+        other = parse_codebook(text, file=str(path), lenient=True).id
+        made = rewritten(text, book.data).encode("utf-8")
     except (CodebookError, UnicodeDecodeError):
         return _file(book)
+    if other != book.id:
+        raise BadInput(
+            f"{path}: holds the codebook {other!r}, and this is {book.id!r}; give another name, or remove the file first"
+        )
+    return made
 
 
 def _page(book: Codebook) -> bytes:
@@ -55,7 +62,7 @@ def write_codebook(path: str | Path, book: Codebook) -> None:
     Raises
     ------
     BadInput
-        No such kind of file.
+        No such kind of file, or the file holds another codebook.
     OutputError
         It cannot be written; what stood there is untouched.
     """
