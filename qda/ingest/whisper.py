@@ -41,7 +41,7 @@ def from_rows(path: Path, rows: Sequence[Sequence[str]]) -> Draft:
             continue
         if len(row) != 3 or not all(cell.strip().isdecimal() and len(cell) <= 10 for cell in row[:2]):
             raise UnreadableFile(path, f"line {number}: its times cannot be read", _REMEDY)
-        t0, t1 = int(row[0]), int(row[1])
+        t0, t1 = int(row[0].strip()), int(row[1].strip())  # strip() takes away signs that int() refuses
         said.append(Said(text=" ".join(row[2].split()), t0=t0, t1=t1 if t1 >= t0 else None))
     turns = turns_of(said)
     if not turns:

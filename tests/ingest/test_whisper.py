@@ -86,3 +86,9 @@ def test_times_of_otranscribe_that_cannot_be_read(span):
         reader_of(Path("a.otr"), data[:HEAD]).read(Path("a.otr"), data)
     with pytest.raises(UnreadableFile, match="no file of oTranscribe"):
         otranscribe.read(Path("a.otr"), b'{"media": ""}')
+
+
+def test_a_control_sign_before_a_time_of_whispers_table():
+    data = b"start\tend\ttext\n0\t4000\tHello there.\n\x1c000\t8000\tWell.\n"  # what fuzzing found
+    draft = reader_of(Path("w.tsv"), data[:HEAD]).read(Path("w.tsv"), data)
+    assert [(start, said) for start, _, said in times(draft)] == [(0, "Hello there."), (0, "Well.")]
